@@ -124,5 +124,7 @@ class Actor:
     name: str = ""
 
     def may(self, permission: Permission) -> bool:
-        """Whether the grants table gives this role the permission."""
-        return permission in GRANTS[self.role]
+        """Whether the grants table gives the permission; a member linked to a technician is one as well."""
+        return permission in GRANTS[self.role] or (
+            self.technician_id is not None and permission in GRANTS[Role.TECHNICIAN]
+        )

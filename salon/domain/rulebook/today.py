@@ -1,0 +1,163 @@
+"""Topics and rules of the questions of the day (domain.md 2.3 and 2.4)."""
+
+from salon.domain.rulebook.conditions import answer
+from salon.domain.rulebook.terms import Asked, Level, Manicure, Rule, Topic, Zone
+
+_D = Asked.DAY
+_BREAK = "today.skin_break"
+_SKIN_STEPS = ("avoid_area", "no_scrub", "no_soak", "new_disposables")
+_FLARE_STEPS = ("avoid_area", "support_joint", "no_forced_stretch")
+
+TOPICS = (
+    Topic("urgent_symptoms", "today.urgent", _D, "extension X10 (blood pressure with chest pain: care today), X11"),
+    Topic("fever_today", "today.fever", _D, "seed S7 raised temperature; S8 high fever; S11 body temperature"),
+    Topic("infection_active", "today.infection", _D, "seed S7 viral and bacterial illness; S11 infectious diseases"),
+    Topic("dvt_suspected", "today.arm_swollen", _D, "extension X12, X13 (clot in the arm)"),
+    Topic("soft_tissue_sepsis", "today.red_spreading", _D, "seed S11 soft-tissue sepsis, acute inflammation"),
+    Topic("dizzy_today", "today.dizzy", _D, "seed S8 low blood pressure, its day side; extension X14"),
+    Topic(
+        "skin_break",
+        _BREAK,
+        _D,
+        "seed S8 wounds and ulcers; S11 cracks, wounds, scratches",
+        side=f"{_BREAK}.side",
+        site=f"{_BREAK}.site",
+    ),
+    Topic(
+        "ulcer_nonhealing",
+        _BREAK,
+        _D,
+        "seed S8 ulcers; the line at four weeks is policy",
+        side=f"{_BREAK}.side",
+        ok_frees_area=False,
+    ),
+    Topic(
+        "rash_unexplained",
+        "today.rash_new",
+        _D,
+        "seed S8 rashes; S7 other skin lesions",
+        side="today.rash_new.side",
+        site="today.rash_new.site",
+    ),
+    Topic(
+        "joint_flare",
+        "today.joint_flare",
+        _D,
+        "seed S7 severe joint pain; S8 acute joint disease; S11 acute inflammation",
+        side="today.joint_flare.side",
+    ),
+)
+
+RULES = (
+    Rule(
+        "urgent_symptoms",
+        "urgent_symptoms",
+        Level.DO_NOT_MASSAGE,
+        Zone.SYSTEMIC,
+        Manicure.POSTPONE,
+        "extension X10, X11: care the same day",
+    ),
+    Rule(
+        "fever_today",
+        "fever_today",
+        Level.POSTPONE,
+        Zone.SYSTEMIC,
+        Manicure.POSTPONE,
+        "seed S7, S8, S11; 24 hours free of fever: X15",
+    ),
+    Rule(
+        "infection_active",
+        "infection_active",
+        Level.POSTPONE,
+        Zone.SYSTEMIC,
+        Manicure.POSTPONE,
+        "seed S7 until complete recovery; S11",
+    ),
+    Rule(
+        "dvt_suspected",
+        "dvt_suspected",
+        Level.DO_NOT_MASSAGE,
+        Zone.SYSTEMIC,
+        Manicure.POSTPONE,
+        "extension X12, X13: care the same day",
+    ),
+    Rule(
+        "soft_tissue_sepsis",
+        "soft_tissue_sepsis",
+        Level.DO_NOT_MASSAGE,
+        Zone.SYSTEMIC,
+        Manicure.POSTPONE,
+        "seed S11",
+    ),
+    Rule(
+        "dizzy_today",
+        "dizzy_today",
+        Level.POSTPONE,
+        Zone.SYSTEMIC,
+        Manicure.ADAPT,
+        "seed S8; extension X14",
+        steps=("slow_rise",),
+    ),
+    Rule(
+        "skin_break.open",
+        "skin_break",
+        Level.POSTPONE,
+        Zone.LOCAL,
+        Manicure.POSTPONE,
+        "seed S8, S11: until healed",
+        when=~answer(f"{_BREAK}.open", "no"),
+        steps=_SKIN_STEPS,
+        manicure_elsewhere=Manicure.ADAPT,
+    ),
+    Rule(
+        "skin_break.closed",
+        "skin_break",
+        Level.POSTPONE,
+        Zone.LOCAL,
+        Manicure.ADAPT,
+        "seed S11; milder for the manicure by policy",
+        when=answer(f"{_BREAK}.open", "no"),
+        steps=_SKIN_STEPS,
+        manicure_elsewhere=Manicure.ALLOWED,
+    ),
+    Rule(
+        "ulcer_nonhealing",
+        "ulcer_nonhealing",
+        Level.CLEARANCE_REQUIRED,
+        Zone.LIMB,
+        Manicure.POSTPONE,
+        "seed S8 ulcers; four weeks: policy",
+        when=~answer(f"{_BREAK}.over_4_weeks", "no"),
+        steps=_SKIN_STEPS,
+    ),
+    Rule(
+        "rash_unexplained",
+        "rash_unexplained",
+        Level.POSTPONE,
+        Zone.LOCAL,
+        Manicure.POSTPONE,
+        "seed S8, S7",
+        steps=("avoid_area", "no_scrub", "no_soak"),
+        manicure_elsewhere=Manicure.ADAPT,
+    ),
+    Rule(
+        "joint_flare.seen",
+        "joint_flare",
+        Level.POSTPONE,
+        Zone.LIMB,
+        Manicure.ADAPT,
+        "seed S7, S8, S11, S13",
+        when=answer("today.joint_flare.seen_doctor", "yes"),
+        steps=_FLARE_STEPS,
+    ),
+    Rule(
+        "joint_flare.not_seen",
+        "joint_flare",
+        Level.CLEARANCE_REQUIRED,
+        Zone.LIMB,
+        Manicure.ADAPT,
+        "seed S7, S8, S11; a doctor first: policy",
+        when=~answer("today.joint_flare.seen_doctor", "yes"),
+        steps=_FLARE_STEPS,
+    ),
+)
