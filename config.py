@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import contextlib
 import ipaddress
 import os
 import re
@@ -222,10 +223,8 @@ def _kept(path: Path, fresh: str) -> str:
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:  # made with mode 0600
             draft.write(fresh + "\n")
             draft.flush()
-            try:
+            with contextlib.suppress(FileExistsError):  # another process was first: its key counts
                 os.link(draft.name, path)
-            except FileExistsError:
-                pass  # another process was first: its key counts
     text = path.read_text(encoding="ascii").strip()
     if not text:
         raise ConfigurationError(f"{path.name} in the instance folder is empty: delete it and start again.")

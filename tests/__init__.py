@@ -1,0 +1,1 @@
+"""The tests: domain, use cases, web, browser, and rules about the code itself."""
