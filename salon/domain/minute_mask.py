@@ -4,13 +4,12 @@ Python's big integers do set arithmetic on a month of minutes in about a microse
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from salon.domain.time import instant_at, instant_of_minute, local_date, minute_floor
 from salon.domain.working_time import joined
-from datetime import datetime
 
 
 def full(size: int) -> int:
@@ -37,12 +36,25 @@ def covered(spans: Iterable[tuple[int, int]], size: int) -> int:
     return int.from_bytes(closes, "little") - int.from_bytes(opens, "little")
 
 
-def steps(starts: int, ends: int, step: int) -> int:
-    """Return starts, starts + step, ... before ends."""
-    count = -((starts - ends) // step)
-    if count <= 0:
-        return 0
-    return (full(count * step) // full(step)) << starts
+def stepped(spans: Iterable[tuple[int, int]], step: int, size: int) -> int:
+    """Return start, start + step, ... before the end, of each span; spans begin inside the window and end in it.
+
+    A run of n steps is (2^(start + n * step) - 2^start) / (2^step - 1). As long as the runs are apart,
+    one subtraction and one division make all of them; a run that reaches into the one before is added by itself.
+    """
+    opens, closes = bytearray((size + step) // 8 + 1), bytearray((size + step) // 8 + 1)
+    added, so_far = 0, 0
+    for starts, ends in spans:
+        if ends <= starts:
+            continue
+        stop = starts - (starts - ends) // step * step
+        if starts < so_far:
+            added |= full(stop - starts) // full(step) << starts
+            continue
+        so_far = stop
+        opens[starts >> 3] |= 1 << (starts & 7)
+        closes[stop >> 3] |= 1 << (stop & 7)
+    return (int.from_bytes(closes, "little") - int.from_bytes(opens, "little")) // full(step) | added
 
 
 def minutes_of(mask: int) -> Iterator[int]:
