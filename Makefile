@@ -60,6 +60,9 @@ lock: .venv/.dev ## Renew the pinned versions (UPGRADE=--upgrade for newer ones)
 	    --no-header --no-annotate $(UPGRADE) "requirements$$part.in" -o "requirements$$part.lock"; \
 	done
 
+# A .venv whose Python is gone (an upgrade of the machine) is made again.
+$(shell $(PYTHON_IN) -V >/dev/null 2>&1 || rm -f .venv/.app)
+
 # ---- set-up, each step once: a stamp is newer than what it was made from ----
 
 .venv/.app: requirements.lock tools/make_venv.sh

@@ -10,7 +10,7 @@ VENDOR = ROOT / "salon" / "static" / "vendor"
 FONT = "@fontsource-variable/brygada-1918"
 SUBSETS = ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext")
 LICENCES = {"htmx": "htmx.org/LICENSE", "brygada-1918": f"{FONT}/LICENSE", "lucide": "lucide-static/LICENSE"}
-# Name on our pages: name at lucide. Use: <svg class="icon" aria-hidden="true"><use href="...vendor/icons.svg#i-clock"/></svg>
+# Name on our pages: name at lucide. Use: <svg class="icon" aria-hidden="true"><use href=".../icons.svg#i-clock"/></svg>
 ICONS = {
     "i-add": "plus",
     "i-back": "arrow-left",
