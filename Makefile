@@ -55,7 +55,7 @@ messages: .venv/.dev ## Collect new words from code and templates into the catal
 	done
 
 lock: .venv/.dev ## Renew the pinned versions (UPGRADE=--upgrade for newer ones)
-	for part in "" -node -dev; do \
+	for part in "" -build -node -dev; do \
 	  $(PYTHON_IN) -m uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate $(UPGRADE) "requirements$$part.in" -o "requirements$$part.lock"; \
 	done
@@ -65,15 +65,16 @@ $(shell $(PYTHON_IN) -V >/dev/null 2>&1 || rm -f .venv/.app)
 
 # ---- set-up, each step once: a stamp is newer than what it was made from ----
 
-.venv/.app: requirements.lock tools/make_venv.sh
+.venv/.app: requirements.lock requirements-build.lock tools/make_venv.sh
 	@tools/make_venv.sh
 	@echo "Installing the packages that Salon runs on ..."
-	@$(PIP) -r requirements.lock
+	@$(PIP) -r requirements-build.lock
+	@$(PIP) --no-build-isolation -r requirements.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.app
 	@echo "Installing the packages that check and test ..."
-	@$(PIP) -r requirements-dev.lock
+	@$(PIP) --no-build-isolation -r requirements-dev.lock
 	@touch $@
 
 .venv/.node: requirements-node.lock .venv/.app
