@@ -147,6 +147,13 @@ def upgrade() -> None:
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.create_index("ix_appointment_client_time", ["salon_id", "client_id", "starts_at"], unique=False)
         batch_op.create_index(
+            "ix_appointment_hold",
+            ["salon_id", "held_until"],
+            unique=False,
+            sqlite_where=sa.text("held_until IS NOT NULL"),
+            postgresql_where=sa.text("held_until IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_appointment_station_time", ["salon_id", "station_id", "block_starts_at"], unique=False
         )
         batch_op.create_index(

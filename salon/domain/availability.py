@@ -205,7 +205,7 @@ class _Window:
         )
 
     def _right_after(self, technician: TechnicianTime, runs: tuple[Stretch, ...]) -> int:
-        """Return the starts whose block begins where one of her blocks ends, if the service lies in her working time."""
+        """Return the starts in her working time whose block begins exactly where one of her blocks ends."""
         mask = 0
         for block in technician.blocks:
             starts, ends = _minutes(block)

@@ -70,7 +70,7 @@ def minutes_of(mask: int) -> Iterator[int]:
 def dates_from(on: date, zone: ZoneInfo, origin: int, size: int) -> int:
     """Return the window's minutes whose local date is `on` or later.
 
-    Only around a clock change at midnight do the dates not follow each other at one instant; there each minute is asked.
+    Dates follow each other at one instant, but for a clock change at midnight: there each minute is asked.
     """
     midnight = datetime.combine(on, datetime.min.time())
     passes = sorted((minute_floor(instant_at(midnight, zone)), minute_floor(midnight.replace(tzinfo=zone, fold=1))))

@@ -143,11 +143,12 @@ def _of_date(
 
 def _without(spans: list[Stretch], cuts: list[Stretch]) -> Iterator[Stretch]:
     for starts, ends in spans:
+        at = starts
         for cut_starts, cut_ends in cuts:
-            if cut_ends <= starts or cut_starts >= ends:
+            if cut_ends <= at or cut_starts >= ends:
                 continue
-            if starts < cut_starts:
-                yield starts, cut_starts
-            starts = max(starts, min(cut_ends, ends))
-        if starts < ends:
-            yield starts, ends
+            if at < cut_starts:
+                yield at, cut_starts
+            at = cut_ends
+        if at < ends:
+            yield at, ends

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from salon.db import Base, OfSalon, of_salon
@@ -67,6 +67,13 @@ class Appointment(OfSalon, Base):
         Index("ix_appointment_station_time", "salon_id", "station_id", "block_starts_at"),
         Index("ix_appointment_client_time", "salon_id", "client_id", "starts_at"),
         Index("ix_appointment_visit", "salon_id", "visit_id"),
+        Index(
+            "ix_appointment_hold",
+            "salon_id",
+            "held_until",
+            sqlite_where=text("held_until IS NOT NULL"),
+            postgresql_where=text("held_until IS NOT NULL"),
+        ),
     )
     reference: Mapped[str] = mapped_column(unique=True)
     visit_id: Mapped[int | None]

@@ -174,9 +174,7 @@ def end_sessions_of(user_id: int, *, now: datetime) -> None:
 
 def _change_session(token: str, **values: object) -> None:
     with transaction(None, writes=True) as session:
-        session.execute(
-            update(SignedInSession).where(SignedInSession.token_hash == token_hash(token)).values(**values)
-        )
+        session.execute(update(SignedInSession).where(SignedInSession.token_hash == token_hash(token)).values(**values))
 
 
 def operator_actor(slug: str | None) -> Actor:
@@ -226,9 +224,7 @@ def add_member(
     ).scalar_one_or_none()
     if known is not None:
         raise InvalidRequest(("email", "already_a_member"))
-    member = Membership(
-        salon_id=actor.salon_id, user_id=user_id, role=role, technician_id=technician_id, added_at=now
-    )
+    member = Membership(salon_id=actor.salon_id, user_id=user_id, role=role, technician_id=technician_id, added_at=now)
     session.add(member)
     session.flush()
     record_act(session, actor, "member_added", str(member.id), now=now, role=role)

@@ -144,9 +144,7 @@ def read_trail(session: Session, actor: Actor, *, first: date, last: date) -> Tr
     )
     reads = session.execute(
         select(HealthRead, User.email)
-        .outerjoin(
-            Membership, (Membership.salon_id == HealthRead.salon_id) & (Membership.id == HealthRead.member_id)
-        )
+        .outerjoin(Membership, (Membership.salon_id == HealthRead.salon_id) & (Membership.id == HealthRead.member_id))
         .outerjoin(User, User.id == Membership.user_id)
         .where(HealthRead.salon_id == actor.salon_id, HealthRead.read_at >= since, HealthRead.read_at < until)
         .order_by(HealthRead.number)

@@ -6,7 +6,7 @@ is written as f(session, actor, ...). What the database refuses comes back as on
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -36,7 +36,7 @@ def use_case(
         PERMISSION_OF[f"{function.__module__}.{function.__name__}"] = permission
 
         @wraps(function)
-        def entered(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        def entered(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not actor.may(permission):
                 raise NotAllowed
             try:
@@ -45,7 +45,7 @@ def use_case(
             except DBAPIError as error:
                 raise meaning_of(error) from error
 
-        return entered
+        return cast("Callable[Concatenate[Actor, P], R]", entered)
 
     return decorate
 
@@ -61,5 +61,3 @@ def meaning_of(error: DBAPIError) -> Exception:
     if passing or error.connection_invalidated or isinstance(error, OperationalError):
         return Unavailable(retry_after_seconds=5)
     return error
-
-
