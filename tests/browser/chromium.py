@@ -2,7 +2,6 @@
 
 import fcntl
 import io
-import os
 import shutil
 import tarfile
 from pathlib import Path
@@ -15,11 +14,13 @@ SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-dev-shm-usage",
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
     "--font-render-hinting=none",
     "--no-first-run",
+    "--no-sandbox",  # root may not have one, and only our own pages are opened
 )
 
 
@@ -37,9 +38,10 @@ def executable() -> Path:
     return _unpacked()
 
 
-def flags() -> list[str]:
-    """Return how to start it: quiet, and without its sandbox where root may not have one."""
-    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS, "--no-sandbox", "--disable-setuid-sandbox"]
+def environment() -> dict[str, str]:
+    """Return what the browser needs in its environment: on a machine without any font, the package's own."""
+    own = UNPACKED / "fonts"
+    return {"FONTCONFIG_PATH": str(own)} if own.is_dir() and not Path("/etc/fonts/fonts.conf").exists() else {}
 
 
 def _unpacked() -> Path:
@@ -50,6 +52,7 @@ def _unpacked() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not browser.exists():
             _unpack_tar("swiftshader.tar.br")
+            _unpack_tar("fonts.tar.br")
             draft = UNPACKED / "draft"
             draft.write_bytes(brotli.decompress((PACKAGE / "bin" / "chromium.br").read_bytes()))
             draft.chmod(0o755)

@@ -1,5 +1,6 @@
 """The browser: pytest-playwright's fixtures on our Chromium, and axe for what a page must not have."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,12 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Say which browser to start and how."""
-    return {"executable_path": chromium.executable(), "args": chromium.flags(), "headless": True}
+    return {
+        "executable_path": chromium.executable(),
+        "args": list(chromium.FLAGS),
+        "env": {**os.environ, **chromium.environment()},
+        "headless": True,
+    }
 
 
 @pytest.fixture(scope="session")
