@@ -40,8 +40,8 @@ def executable() -> Path:
 
 def environment() -> dict[str, str]:
     """Return what the browser needs in its environment: on a machine without any font, the package's own."""
-    own = UNPACKED / "fonts"
-    return {"FONTCONFIG_PATH": str(own)} if own.is_dir() and not Path("/etc/fonts/fonts.conf").exists() else {}
+    own = UNPACKED / "fonts.conf"
+    return {"FONTCONFIG_FILE": str(own)} if own.exists() and not Path("/etc/fonts/fonts.conf").exists() else {}
 
 
 def _unpacked() -> Path:
@@ -53,6 +53,8 @@ def _unpacked() -> Path:
         if not browser.exists():
             _unpack_tar("swiftshader.tar.br")
             _unpack_tar("fonts.tar.br")
+            folders = f"<dir>{UNPACKED / 'fonts'}</dir><cachedir>{UNPACKED / 'cache'}</cachedir>"
+            (UNPACKED / "fonts.conf").write_text(f"<fontconfig>{folders}</fontconfig>", encoding="utf-8")
             draft = UNPACKED / "draft"
             draft.write_bytes(brotli.decompress((PACKAGE / "bin" / "chromium.br").read_bytes()))
             draft.chmod(0o755)

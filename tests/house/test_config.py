@@ -1,7 +1,6 @@
 """Settings: what is taken, what is refused, and in which words."""
 
 import base64
-import os
 import stat
 import threading
 from pathlib import Path
@@ -124,9 +123,9 @@ def test_development_makes_its_keys_once_and_for_its_owner_only(tmp_path: Path) 
     again = load({"SALON_ENV": "development"}, instance=instance)
     assert first == again
     assert len(first.health_keys[0]) == 32
-    assert stat.S_IMODE(os.stat(instance).st_mode) == 0o700
+    assert stat.S_IMODE(instance.stat().st_mode) == 0o700
     for name in ("secret_key", "health_keys"):
-        assert stat.S_IMODE(os.stat(instance / name).st_mode) == 0o600
+        assert stat.S_IMODE((instance / name).stat().st_mode) == 0o600
     assert sorted(path.name for path in instance.iterdir()) == ["health_keys", "secret_key"]
 
 

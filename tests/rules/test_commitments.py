@@ -1,4 +1,4 @@
-"""What the files promise to people: settings documented, signposts true, locks free of addresses, nothing of one machine."""
+"""What the files promise: settings documented, signposts true, locks without addresses, nothing of one machine."""
 
 import json
 import re
