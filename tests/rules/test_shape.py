@@ -8,9 +8,8 @@ from tests.rules.source import ROOT, files, functions, python_files, short, tree
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
-BANNED = set(
-    ["utils", "util", "helpers", "helper", "manager", "handler", "common", "base", "data", "info", "process", "temp"]
-)
+BANNED = {"utils", "util", "helpers", "helper", "manager", "handler", "common"}
+BANNED |= {"base", "data", "info", "process", "temp"}
 ALLOWED = {
     "Base",  # SQLAlchemy's word for the class that tables inherit from
     "handle_DATA",  # aiosmtpd calls it so
