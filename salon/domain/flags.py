@@ -9,6 +9,8 @@ from salon.domain.rulebook.conditions import Answer, Answers, gate
 
 BOTH_SIDES: tuple[Side, ...] = (Side.LEFT, Side.RIGHT)
 AVOID_AREA = "avoid_area"
+OTHER_ALLERGEN = "other"
+_LABELS = ".labels"
 _RULES_OF: Mapping[str, tuple[Rule, ...]] = {
     topic.code: tuple(rule for rule in RULES if rule.topic == topic.code) for topic in TOPICS
 }
@@ -48,6 +50,7 @@ class Flag:
     has_ok       a doctor's OK is recorded for it and it stands below 50
     lowered_from the level before the doctor's OK, if that changed it
     is_raised    the salon is stricter here than the shipped rule
+    wording      which of the rule's wordings fits, if it has several
     """
 
     topic: Topic
@@ -62,6 +65,7 @@ class Flag:
     lowered_from: Level | None = None
     is_raised: bool = False
     is_observed: bool = False
+    wording: str = ""
 
     @property
     def code(self) -> str:
@@ -136,6 +140,7 @@ def _flag(topic: Topic, rule: Rule, answers: Answers) -> Flag:
         sites,
         rule.manicure if touches_core else elsewhere,
         steps,
+        wording=_LABELS if rule.allergens and _labels_first(answers, topic) else "",
     )
 
 
@@ -154,6 +159,11 @@ def _sites(topic: Topic, answers: Answers) -> tuple[Site, ...]:
 def _excluded(answers: Answers, topic: Topic) -> frozenset[str]:
     said = answers.get(topic.gate)
     return frozenset(f"exclude_{name}" for name in ALLERGENS if isinstance(said, tuple) and name in said)
+
+
+def _labels_first(answers: Answers, topic: Topic) -> bool:
+    """An allergen we have no name for, or any but a plain "not severe": every label is shown first (domain.md 2.6)."""
+    return f"exclude_{OTHER_ALLERGEN}" in _excluded(answers, topic) or answers.get(f"{topic.gate}.severe") != "no"
 
 
 def _raised_by_salon(flag: Flag, raises: Mapping[str, int]) -> Flag:

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     OWN_VISIT_READ = "own_visit:read"
     OWN_VISIT_CHANGE = "own_visit:change"
     OWN_INTAKE_ANSWER = "own_intake:answer"
+    OWN_MASSAGE_DROP = "own_massage:drop"
     DAY_READ = "day:read"
     VISIT_BOOK_FOR_CLIENT = "visit:book_for_client"
     VISIT_MOVE = "visit:move"
@@ -38,7 +39,6 @@ class Permission(StrEnum):
     DOCTOR_OK_RECORD = "doctor_ok:record"
     INTAKE_LINK_SEND = "intake_link:send"
     CLIENT_READ = "client:read"
-    OWN_DAY_READ = "own_day:read"
     CARD_READ = "card:read"
     CAUTION_ACKNOWLEDGE = "caution:acknowledge"
     CAUTION_OBSERVE = "caution:observe"
@@ -70,12 +70,12 @@ _DESK = _MEMBER | {
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.PUBLIC: _ANYBODY,
-    Role.VISIT_LINK: _ANYBODY | {Permission.OWN_VISIT_READ, Permission.OWN_VISIT_CHANGE},
-    Role.INTAKE_LINK: frozenset({Permission.OWN_INTAKE_ANSWER}),
+    Role.VISIT_LINK: _ANYBODY | {Permission.OWN_VISIT_READ, Permission.OWN_VISIT_CHANGE, Permission.OWN_MASSAGE_DROP},
+    Role.INTAKE_LINK: frozenset({Permission.OWN_INTAKE_ANSWER, Permission.OWN_MASSAGE_DROP}),
     Role.RECEPTIONIST: _DESK,
     Role.TECHNICIAN: _MEMBER
     | {
-        Permission.OWN_DAY_READ,
+        Permission.DAY_READ,
         Permission.CARD_READ,
         Permission.CAUTION_ACKNOWLEDGE,
         Permission.CAUTION_OBSERVE,

@@ -292,7 +292,7 @@ def _caution(flag: Flag) -> Caution:
 def _text_key(flag: Flag) -> str:
     """The wording: the rule's own, or the one for the state after a doctor's OK."""
     if flag.lowered_from is None:
-        return f"caution.{flag.rule.code}"
+        return f"caution.{flag.rule.code}{flag.wording}"
     if flag.level is Level.POSTPONE:
         return "caution.hypertension.high_reading"
     if flag.rule.level is Level.CLEARANCE_REQUIRED:

@@ -107,7 +107,7 @@ def book(session: Session, actor: Actor, wanted: BookingRequest, *, now: datetim
     contact = _contact(wanted, diary, identified=client_id is not None, online=wanted.client_key is None)
     _check_age(diary.service, contact)
     if client_id is not None:
-        check_massage_offered(session, diary.salon, diary.service, client_id, wanted.start, now=now)
+        check_massage_offered(session, diary.salon, diary.service, client_id, wanted.start)
     technician = _free_technician(session, actor, diary, wanted, client_id, now=now)
     if client_id is None and contact is not None:
         client_id = add_client(session, actor.salon_id, contact, now=now)
@@ -279,7 +279,7 @@ def _store(
         )
         .returning(Appointment.id)
     ).scalar_one()
-    _store_addons(session, actor, diary, appointment_id)
+    store_addons(session, actor, diary, appointment_id)
     tokens = mint_links(session, actor.salon_id, visit_id, ("visit", "intake"), now=now)
     intake_status = evaluate_new_appointment(session, actor, salon, service, appointment_id, client_id or 0, now=now)
     enqueue(session, actor.salon_id, visit_id, "confirmation", now=now)
@@ -304,7 +304,8 @@ def _store(
     )
 
 
-def _store_addons(session: Session, actor: Actor, diary: Diary, appointment_id: int) -> None:
+def store_addons(session: Session, actor: Actor, diary: Diary, appointment_id: int) -> None:
+    """Store the chosen add-ons with the price and length of now."""
     if not diary.addons:
         return
     session.execute(

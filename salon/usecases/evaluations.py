@@ -16,7 +16,7 @@ from salon.domain.flags import Observed
 from salon.domain.menu import AgeBand, Kind, Massage, massage
 from salon.domain.permissions import Actor
 from salon.domain.questionnaire import merged_answers, standing_answers
-from salon.domain.rulebook import QUESTIONNAIRE_VERSION, RULES_VERSION, Side, Site
+from salon.domain.rulebook import QUESTIONNAIRE_VERSION, RULES_VERSION
 from salon.domain.screening import Result, Screening, screen
 from salon.domain.screening_record import screening_from_record, screening_record
 from salon.domain.time import local_date
@@ -188,11 +188,7 @@ def observed_at(session: Session, salon_id: int | None, appointment_id: int) -> 
     found = []
     for row in rows:
         body = unseal(salon_id, "observed_caution", f"{appointment_id}.{row.number}", "body", row.body)
-        seen = Observed(
-            body["code"],
-            tuple(Side(side) for side in body["sides"]),
-            tuple(Site(site) for site in body["sites"]),
-        )
+        seen = Observed(body["code"], body["side"], tuple(body["sites"]))
         found.append((seen, body.get("note") or "", row.member_id))
     return found
 
@@ -333,9 +329,7 @@ def evaluate_new_appointment(
     return "valid" if status is IntakeStatus.VALID else "required"
 
 
-def check_massage_offered(
-    session: Session, salon: Salon, service: Any, client_id: int, start: datetime, *, now: datetime
-) -> None:
+def check_massage_offered(session: Session, salon: Salon, service: Any, client_id: int, start: datetime) -> None:
     """Raise MassageNotOffered when a known client's standing answers do not allow this massage; no reason is given.
 
     Contract.md 4: postpone (from a standing item) and refuse are not offered; clearance books, the note is due.
