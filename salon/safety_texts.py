@@ -72,12 +72,15 @@ def review(key: str, locale: str) -> Review | None:
 
 
 def review_state(key: str, locale: str) -> ReviewState:
-    """Return whether a wording is signed; a change of it or of its English makes the signature stale."""
-    signed = review(key, locale)
+    """Return whether a wording is signed as it stands."""
+    return state_of(review(key, locale), english=text(key, SOURCE_LOCALE), wording=text(key, locale))
+
+
+def state_of(signed: Review | None, *, english: str, wording: str) -> ReviewState:
+    """Return the state of a signature: a change of the wording or of its English makes it stale."""
     if signed is None:
         return ReviewState.UNREVIEWED
-    is_same = signed.source_hash == source_hash(text(key, SOURCE_LOCALE), text(key, locale))
-    return ReviewState.REVIEWED if is_same else ReviewState.STALE
+    return ReviewState.REVIEWED if signed.source_hash == source_hash(english, wording) else ReviewState.STALE
 
 
 def source_hash(english: str, wording: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from salon.db import Moment
@@ -156,21 +156,47 @@ def open_diary(
     )
 
 
+# One row of either union: a column that a part does not have is NULL of the column's type.
+_COLUMNS: dict[str, Any] = {
+    "what": Text(),
+    "id": BigInteger(),
+    "key": Text(),
+    "details": Text(),
+    "from_text": Text(),
+    "to_text": Text(),
+    "minutes": BigInteger(),
+    "price_minor": BigInteger(),
+    "position": BigInteger(),
+    "of_service": BigInteger(),
+    "technician_id": BigInteger(),
+    "station_id": BigInteger(),
+    "client_id": BigInteger(),
+    "starts_at": Moment(),
+    "ends_at": Moment(),
+    "visit_starts_at": Moment(),
+    "visit_ends_at": Moment(),
+}
+
+
+def _line(**given: Any) -> AnySelect:
+    return select(*(given.get(name, cast(null(), kind)).label(name) for name, kind in _COLUMNS.items()))
+
+
 def _resources(
     session: Session, service: Any, wish: Wish
 ) -> tuple[list[Doer], tuple[ChosenAddon, ...], list[tuple[int, str]] | None]:
     """Return who does the service, the add-ons asked for, and the stations of its kind, in one query."""
     salon_id = service.salon_id
     technicians = (
-        select(
-            literal("technician").label("what"),
-            Technician.id.label("id"),
-            Technician.key.label("key"),
-            TechnicianService.duration_minutes.label("minutes"),
-            TechnicianService.price_minor.label("price_minor"),
-            Technician.position.label("position"),
-            cast(Technician.qualifications, Text).label("details"),
-            TechnicianService.service_id.label("does"),
+        _line(
+            what=literal("technician"),
+            id=Technician.id,
+            key=Technician.key,
+            minutes=TechnicianService.duration_minutes,
+            price_minor=TechnicianService.price_minor,
+            position=Technician.position,
+            details=cast(Technician.qualifications, Text),
+            of_service=TechnicianService.service_id,
         )
         .outerjoin(
             TechnicianService,
@@ -182,19 +208,17 @@ def _resources(
         )
         .where(Technician.salon_id == salon_id, Technician.left_at.is_(None))
     )
-    stations = select(
-        literal("station"), Station.id, Station.key, null(), null(), Station.position, Station.kind, null()
+    stations = _line(
+        what=literal("station"), id=Station.id, key=Station.key, position=Station.position, details=Station.kind
     ).where(Station.salon_id == salon_id)
     addons = (
-        select(
-            literal("addon"),
-            Addon.id,
-            Addon.key,
-            Addon.duration_minutes,
-            Addon.price_minor,
-            Addon.position,
-            null(),
-            ServiceAddon.service_id,
+        _line(
+            what=literal("addon"),
+            id=Addon.id,
+            key=Addon.key,
+            minutes=Addon.duration_minutes,
+            price_minor=Addon.price_minor,
+            of_service=ServiceAddon.service_id,
         )
         .outerjoin(
             ServiceAddon,
@@ -234,7 +258,7 @@ def _doers(rows: Sequence[Any], service: Any, technician: str | None) -> list[Do
             service.price_minor if row.price_minor is None else row.price_minor,
         )
         for row in rows
-        if row.does is not None
+        if row.of_service is not None
         and technician in (None, row.key)
         and (qualification is None or qualification in json.loads(row.details))
     ]
@@ -251,7 +275,7 @@ def _chosen(rows: Sequence[Any], keys: tuple[str, ...]) -> tuple[ChosenAddon, ..
         raise NotFound
     if len(set(keys)) != len(keys):
         raise InvalidRequest(("addons", "twice"))
-    if any(by_key[key].does is None for key in keys):
+    if any(by_key[key].of_service is None for key in keys):
         raise InvalidRequest(("addons", "not_listed"))
     return tuple(ChosenAddon(by_key[key].id, key, by_key[key].minutes, by_key[key].price_minor) for key in keys)
 
@@ -260,50 +284,34 @@ def _calendar(
     session: Session, salon_id: int, since: datetime, until: datetime, *, now: datetime, without: int | None
 ) -> dict[str, list[Any]]:
     """Return everything that says when, in one query: hours, breaks, exceptions, time off, closures, blocks."""
-    no_moment = cast(null(), Moment())
-    weekly = select(
-        WeeklyHours.kind.label("what"),
-        WeeklyHours.technician_id.label("technician_id"),
-        cast(WeeklyHours.days, Text).label("details"),
-        WeeklyHours.from_time.label("from_text"),
-        WeeklyHours.to_time.label("to_text"),
-        null().label("station_id"),
-        null().label("client_id"),
-        no_moment.label("starts_at"),
-        no_moment.label("ends_at"),
-        no_moment.label("visit_starts_at"),
-        no_moment.label("visit_ends_at"),
-        null().label("id"),
-        no_moment.label("held_until"),
-    ).where(WeeklyHours.salon_id == salon_id)
-    exceptions = select(
-        literal("exception"),
-        HoursException.technician_id,
-        cast(HoursException.hours, Text),
-        cast(HoursException.on_date, Text),
-        *[null()] * 3,
-        *[no_moment] * 4,
-        null(),
-        no_moment,
-    ).where(
-        HoursException.salon_id == salon_id,
-        HoursException.on_date >= since.date(),
-        HoursException.on_date <= until.date(),
-    )
-    parts: list[AnySelect] = [weekly, exceptions]
-    for what, table, technician in (("away", TimeOff, TimeOff.technician_id), ("closed", Closure, null())):
-        parts.append(
-            select(
-                literal(what),
-                technician,
-                *[null()] * 5,
-                table.starts_at,
-                table.ends_at,
-                *[no_moment] * 2,
-                null(),
-                no_moment,
-            ).where(table.salon_id == salon_id, table.ends_at > since, table.starts_at < until)
-        )
+    parts = [
+        _line(
+            what=WeeklyHours.kind,
+            technician_id=WeeklyHours.technician_id,
+            details=cast(WeeklyHours.days, Text),
+            from_text=WeeklyHours.from_time,
+            to_text=WeeklyHours.to_time,
+        ).where(WeeklyHours.salon_id == salon_id),
+        _line(
+            what=literal("exception"),
+            technician_id=HoursException.technician_id,
+            details=cast(HoursException.hours, Text),
+            from_text=cast(HoursException.on_date, Text),
+        ).where(
+            HoursException.salon_id == salon_id,
+            HoursException.on_date >= since.date(),
+            HoursException.on_date <= until.date(),
+        ),
+        _line(
+            what=literal("away"),
+            technician_id=TimeOff.technician_id,
+            starts_at=TimeOff.starts_at,
+            ends_at=TimeOff.ends_at,
+        ).where(TimeOff.salon_id == salon_id, TimeOff.ends_at > since, TimeOff.starts_at < until),
+        _line(what=literal("closed"), starts_at=Closure.starts_at, ends_at=Closure.ends_at).where(
+            Closure.salon_id == salon_id, Closure.ends_at > since, Closure.starts_at < until
+        ),
+    ]
     parts.append(_blocks(salon_id, since, until, now=now, without=without))
     found: dict[str, list[Any]] = defaultdict(list)
     for row in session.execute(union_all(*parts)):
@@ -313,18 +321,16 @@ def _calendar(
 
 def _blocks(salon_id: int, since: datetime, until: datetime, *, now: datetime, without: int | None) -> AnySelect:
     kept: ColumnElement[bool] = or_(Appointment.held_until.is_(None), Appointment.held_until > now)
-    return select(
-        literal("block"),
-        Appointment.technician_id,
-        *[null()] * 3,
-        Appointment.station_id,
-        Appointment.client_id,
-        Appointment.block_starts_at,
-        Appointment.block_ends_at,
-        Appointment.starts_at,
-        Appointment.ends_at,
-        Appointment.id,
-        Appointment.held_until,
+    return _line(
+        what=literal("block"),
+        id=Appointment.id,
+        technician_id=Appointment.technician_id,
+        station_id=Appointment.station_id,
+        client_id=Appointment.client_id,
+        starts_at=Appointment.block_starts_at,
+        ends_at=Appointment.block_ends_at,
+        visit_starts_at=Appointment.starts_at,
+        visit_ends_at=Appointment.ends_at,
     ).where(
         Appointment.salon_id == salon_id,
         Appointment.block_starts_at > since - LONGEST_BLOCK,

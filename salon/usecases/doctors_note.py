@@ -64,7 +64,7 @@ def _found(session: Session, actor: Actor, reference: str, *, now: datetime) -> 
 
 
 def codes_asked_for(screenings: dict[int, Screening], found: Found) -> set[str]:
-    """Return the codes that wait for a doctor's OK at this appointment: those at 40, for children those raised to it."""
+    """Return the codes that wait for a doctor's OK here: those at 40, for children those raised to it."""
     screening = screenings.get(found.appointment.id)
     if screening is None:
         return set()

@@ -1,7 +1,8 @@
 """Random salons for the property tests: zones and weeks with clock changes, shifts, breaks, bookings, policies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -48,7 +49,9 @@ class Case:
 
 def _minute_of_day(most: int) -> st.SearchStrategy[int]:
     return st.one_of(
-        st.sampled_from([minute for minute in (0, 60, 120, 150, 180, 540, 780, 1080, 1320, 1439, 1440) if minute <= most]),
+        st.sampled_from(
+            [minute for minute in (0, 60, 120, 150, 180, 540, 780, 1080, 1320, 1439, 1440) if minute <= most]
+        ),
         st.integers(0, most // 15).map(lambda quarter: quarter * 15),
         st.integers(0, most),
     )
@@ -58,70 +61,103 @@ CLOCK_SPANS = st.builds(ClockSpan, _minute_of_day(1439), _minute_of_day(1440))
 SHORT_SPANS = st.builds(
     lambda starts, length: ClockSpan(starts, (starts + length - 1) % 1440 + 1), _minute_of_day(1439), st.integers(1, 90)
 )
-WEEKDAYS = st.one_of(st.just(frozenset(range(7))), st.frozensets(st.integers(0, 6), max_size=5))
+WEEKDAYS = st.sampled_from([frozenset(days) for days in (range(7), range(7), range(5), (5, 6), (0, 2, 4, 6), (6,), ())])
 SHIFTS = st.lists(st.builds(Weekly, WEEKDAYS, CLOCK_SPANS), min_size=1, max_size=3).map(tuple)
 BREAKS = st.lists(st.builds(Weekly, WEEKDAYS, SHORT_SPANS), max_size=2).map(tuple)
 
 
-def working_times(around: date) -> st.SearchStrategy[WorkingTime]:
-    """Return hours with now and then an exception near the date."""
-    near = st.integers(-2, 2).map(lambda days: around + timedelta(days=days))
-    day_hours = st.builds(DayHours, near, st.lists(CLOCK_SPANS, max_size=2).map(tuple))
-    exceptions = st.one_of(st.just(()), st.lists(day_hours, max_size=2, unique_by=lambda hours: hours.on).map(tuple))
-    return st.builds(WorkingTime, SHIFTS, BREAKS, exceptions)
+SPANS = {
+    most: st.lists(
+        st.tuples(
+            st.one_of(st.integers(-96, 240).map(lambda quarter: quarter * 15), st.integers(-1440, 3600)),
+            st.integers(0, 300),
+            st.sampled_from([0, 0, 0, 0, 0, 17]),
+        ),
+        max_size=most,
+    )
+    for most in (1, 3, 5)
+}
+DAYS_NEAR = st.integers(-2, 2)
+EXCEPTIONS = st.lists(
+    st.tuples(DAYS_NEAR, st.lists(CLOCK_SPANS, max_size=2)), max_size=2, unique_by=lambda exception: exception[0]
+)
+LENGTHS = st.one_of(st.integers(5, 120), st.sampled_from([30, 45, 60, 75, 90, 240, 1500, 3000]))
+FULL_ON = st.one_of(st.just(()), st.tuples(DAYS_NEAR))
+TECHNICIANS = st.lists(
+    st.tuples(SHIFTS, BREAKS, EXCEPTIONS, LENGTHS, SPANS[5], SPANS[1], FULL_ON), min_size=1, max_size=2
+)
+BUFFERS = st.sampled_from([0, 0, 5, 10, 15, 17, 60, 240])
+REQUESTS = st.tuples(TECHNICIANS, BUFFERS, BUFFERS, st.none() | st.lists(SPANS[3], max_size=2), SPANS[1], SPANS[1])
+STEPS = st.sampled_from([1, 5, 7, 10, 15, 15, 20, 30, 45, 60, 480])
+RULES = {
+    fits: st.builds(
+        SalonRules,
+        st.none(),
+        STEPS,
+        st.sampled_from([0, 0, 120, 1440]),
+        st.sampled_from([1, 2, 60]),
+        st.sampled_from(fits),
+    )
+    for fits in ((Fit.GRID,), (Fit.GRID, Fit.TIGHT))
+}
+NOTICE_BEFORE = st.tuples(st.just(4320) | st.integers(-1440, 2880), st.sampled_from([0, 0, 1, 59]))
+WHEN = st.tuples(st.sampled_from(PLACES), st.integers(-1, 1), st.sampled_from([0, 0, 1, 2]), NOTICE_BEFORE)
 
 
-def spans(around: date, *, most: int = 5) -> st.SearchStrategy[tuple[Span, ...]]:
+def _spans(midnight: datetime, drawn: list[tuple[int, int, int]]) -> tuple[Span, ...]:
     """Return spans near the date, on whole minutes or not, some empty."""
-    midnight = datetime(around.year, around.month, around.day, tzinfo=UTC)
-
-    def span(begin: int, length: int, seconds: int) -> Span:
-        starts_at = midnight + begin * MINUTE + timedelta(seconds=seconds)
-        return Span(starts_at, starts_at + length * MINUTE + timedelta(seconds=seconds))
-
-    begins = st.one_of(st.integers(-96, 240).map(lambda quarter: quarter * 15), st.integers(-1440, 3600))
-    seconds = st.sampled_from([0, 0, 0, 0, 0, 17])
-    return st.lists(st.builds(span, begins, st.integers(0, 300), seconds), max_size=most).map(tuple)
+    starts = [midnight + begin * MINUTE + timedelta(seconds=seconds) for begin, _, seconds in drawn]
+    return tuple(
+        Span(start, start + length * MINUTE + timedelta(seconds=seconds))
+        for start, (_, length, seconds) in zip(starts, drawn, strict=True)
+    )
 
 
-@st.composite
-def cases(draw: st.DrawFn, *, fits: tuple[Fit, ...] = (Fit.GRID, Fit.TIGHT)) -> Case:
-    """Return a salon, what is asked of it, and when."""
-    zone_name, changed_on = draw(st.sampled_from(PLACES))
-    first = changed_on + timedelta(days=draw(st.integers(-1, 1)))
-    lengths = st.one_of(st.integers(5, 120), st.sampled_from([30, 45, 60, 75, 90, 240, 1500, 3000]))
-    on = st.integers(-1, 2).map(lambda days: first + timedelta(days=days))
-    technicians = tuple(
-        TechnicianTime(
-            key,
-            draw(working_times(first)),
-            draw(lengths),
-            draw(spans(first)),
-            draw(spans(first, most=1)),
-            draw(st.one_of(st.just(frozenset()), st.frozensets(on, max_size=1))),
-        )
-        for key in draw(st.sampled_from([("mai",), ("mai",), ("mai", "an")]))
+def _technician(key: str, midnight: datetime, drawn: Any) -> TechnicianTime:
+    shifts, breaks, exceptions, length, blocks, away, full_on = drawn
+    on = [midnight.date() + timedelta(days=days) for days, _ in exceptions]
+    day_hours = tuple(DayHours(each, tuple(hours)) for each, (_, hours) in zip(on, exceptions, strict=True))
+    return TechnicianTime(
+        key,
+        WorkingTime(shifts, breaks, day_hours),
+        length,
+        _spans(midnight, blocks),
+        _spans(midnight, away),
+        frozenset(midnight.date() + timedelta(days=days) for days in full_on),
     )
-    stations = draw(
-        st.one_of(
-            st.none(),
-            st.lists(spans(first, most=3), max_size=2).map(
-                lambda found: tuple(StationTime(f"table-{n}", blocks) for n, blocks in enumerate(found))
-            ),
-        )
+
+
+def _request(midnight: datetime, drawn: Any) -> Request:
+    technicians, before, after, stations, closures, client_busy = drawn
+    return Request(
+        tuple(_technician(key, midnight, each) for key, each in zip(("mai", "an"), technicians, strict=False)),
+        before,
+        after,
+        None
+        if stations is None
+        else tuple(StationTime(f"table-{n}", _spans(midnight, blocks)) for n, blocks in enumerate(stations)),
+        _spans(midnight, closures),
+        _spans(midnight, client_busy),
     )
-    buffers = st.sampled_from([0, 0, 5, 10, 15, 17, 60, 240])
-    request = Request(
-        technicians, draw(buffers), draw(buffers), stations, draw(spans(first, most=1)), draw(spans(first, most=1))
-    )
-    rules = SalonRules(
-        ZoneInfo(zone_name),
-        draw(st.sampled_from([1, 5, 7, 10, 15, 15, 20, 30, 45, 60, 480])),
-        draw(st.sampled_from([0, 0, 120, 1440])),
-        draw(st.sampled_from([1, 2, 60])),
-        draw(st.sampled_from(fits)),
-    )
-    before = draw(st.one_of(st.just(4320), st.integers(-1440, 2880)))
+
+
+def _case(rules: SalonRules, when: Any, request: Any) -> Case:
+    (zone_name, changed_on), days, more, (before, seconds) = when
+    first = changed_on + timedelta(days=days)
     midnight = datetime(first.year, first.month, first.day, tzinfo=UTC)
-    now = midnight - before * MINUTE + timedelta(seconds=draw(st.sampled_from([0, 0, 1, 59])))
-    return Case(rules, request, first, first + timedelta(days=draw(st.sampled_from([0, 0, 1, 2]))), now)
+    now = midnight - before * MINUTE + timedelta(seconds=seconds)
+    return Case(
+        replace(rules, zone=ZoneInfo(zone_name)),
+        _request(midnight, request),
+        first,
+        first + timedelta(days=more),
+        now,
+    )
+
+
+CASES = {fits: st.builds(_case, rules, WHEN, REQUESTS) for fits, rules in RULES.items()}
+
+
+def cases(*, fits: tuple[Fit, ...] = (Fit.GRID, Fit.TIGHT)) -> st.SearchStrategy[Case]:
+    """Return salons, what is asked of them, and when."""
+    return CASES[fits]

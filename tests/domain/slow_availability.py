@@ -12,6 +12,7 @@ from salon.domain.working_time import ClockSpan, WorkingTime
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def slow_slots(
@@ -29,50 +30,38 @@ def slow_starts(
     rules: SalonRules, request: Request, technician: TechnicianTime, *, first: date, last: date, now: datetime
 ) -> Iterator[datetime]:
     """Yield one technician's offered starts, by asking each candidate for each rule."""
-    length = technician.length_minutes * MINUTE
-    days_on = technician.length_minutes // 1440 + 3
-    dates = [first + offset * DAY for offset in range(-3, (last - first).days + days_on + 1)]
+    length = technician.length_minutes
+    dates = [first + offset * DAY for offset in range(-2, (last - first).days + length // 1440 + 3)]
     by_date = [worked_minutes(technician.working, on, rules.zone) for on in dates]
     worked = set().union(*by_date)
-    for start in sorted(_candidates(rules, request, technician, by_date, worked)):
+    for minute in sorted(_candidates(rules, request, technician, by_date, worked)):
+        start = EPOCH + minute * MINUTE
         on = start.astimezone(rules.zone).date()
         if (
             first <= on <= last
             and on <= now.astimezone(rules.zone).date() + rules.horizon_days * DAY
             and start >= now + rules.notice_minutes * MINUTE
             and on not in technician.full_on
-            and all(start + passed * MINUTE in worked for passed in range(technician.length_minutes))
-            and _nothing_in_the_way(request, technician, start, start + length)
+            and worked.issuperset(range(minute, minute + length))
+            and _nothing_in_the_way(request, technician, start, start + length * MINUTE)
         ):
             yield start
 
 
 def _candidates(
-    rules: SalonRules,
-    request: Request,
-    technician: TechnicianTime,
-    by_date: list[set[datetime]],
-    worked: set[datetime],
-) -> set[datetime]:
+    rules: SalonRules, request: Request, technician: TechnicianTime, by_date: list[set[int]], worked: set[int]
+) -> set[int]:
     found = set()
     for minutes in by_date:
-        for begin in (minute for minute in minutes if minute - MINUTE not in minutes):
-            end = start = begin
+        for begin in (minute for minute in minutes if minute - 1 not in minutes):
+            end = begin
             while end in minutes:
-                end += MINUTE
-            while start < end:
-                found.add(start)
-                start += rules.step_minutes * MINUTE
+                end += 1
+            found |= set(range(begin, end, rules.step_minutes))
     if rules.fit is Fit.TIGHT:
         ends = {span.ends_at for span in technician.blocks if span.starts_at < span.ends_at}
-        found |= {end + request.before_minutes * MINUTE for end in ends} & worked
+        found |= {minutes_since(end) + request.before_minutes for end in ends if end.second == 0} & worked
     return found
-
-
-def _between(begin: datetime, end: datetime) -> Iterator[datetime]:
-    while begin < end:
-        yield begin
-        begin += MINUTE
 
 
 def _nothing_in_the_way(request: Request, technician: TechnicianTime, start: datetime, end: datetime) -> bool:
@@ -92,27 +81,29 @@ def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) ->
     return max(one[0], other[0]) < min(one[1], other[1])
 
 
-def worked_minutes(working: WorkingTime, on: date, zone: ZoneInfo) -> set[datetime]:
+def worked_minutes(working: WorkingTime, on: date, zone: ZoneInfo) -> set[int]:
     """Return the minutes of the shifts that begin on a date, less every break's."""
     own = [hours.spans for hours in working.exceptions if hours.on == on]
     shifts = own[0] if own else [rule.span for rule in working.hours if on.weekday() in rule.weekdays]
-    minutes = {minute for shift in shifts for minute in _between(*_instants(on, shift, zone))}
-    for offset in range(-3, 4):
-        other = on + offset * DAY
+    minutes = set().union(*(_minutes(on, shift, zone) for shift in shifts))
+    for other in (on + offset * DAY for offset in range(-2, 3)):
         for rule in working.breaks:
-            if other.weekday() in rule.weekdays:
-                begin, end = _instants(other, rule.span, zone)
-                minutes = {minute for minute in minutes if not begin <= minute < end}
+            if minutes and other.weekday() in rule.weekdays:
+                minutes.difference_update(_minutes(other, rule.span, zone))
     return minutes
 
 
-def _instants(on: date, span: ClockSpan, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def _minutes(on: date, span: ClockSpan, zone: ZoneInfo) -> range:
     midnight = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - a wall time
     end_date = midnight + DAY if span.ends <= span.starts else midnight
-    return (
-        slow_instant(midnight + span.starts * MINUTE, zone),
-        slow_instant(end_date + span.ends * MINUTE, zone),
-    )
+    begin = slow_instant(midnight + span.starts * MINUTE, zone)
+    end = slow_instant(end_date + span.ends * MINUTE, zone)
+    return range(minutes_since(begin), minutes_since(end))
+
+
+def minutes_since(instant: datetime) -> int:
+    """Return an instant's minutes since 1970."""
+    return int(instant.timestamp()) // 60
 
 
 def slow_instant(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,7 +117,5 @@ def test_the_nearest_are_offered_starts_in_order_of_distance(case: Case) -> None
         assert slot in found or abs(slot.starts_at - start) >= distances[-1]
 
 
-def _midnight(case: Case):  # type: ignore[no-untyped-def]
-    from datetime import datetime
-
-    return datetime(case.first.year, case.first.month, case.first.day, tzinfo=UTC).replace(tzinfo=None)
+def _midnight(case: Case) -> datetime:
+    return datetime(case.first.year, case.first.month, case.first.day)  # noqa: DTZ001 - a wall time
