@@ -34,7 +34,11 @@ EXAMPLES = [
     Example("soft_tissue_sepsis", said("today.red_spreading"), 50, "postpone", "refuse"),
     Example("dizzy_today", said("today.dizzy"), 30, "adapted", "postpone"),
     Example(
-        "skin_break.open", said(BREAK, side=LEFT, site=("hand",), open="yes", over_4_weeks="no"), 30, "postpone", "postpone"
+        "skin_break.open",
+        said(BREAK, side=LEFT, site=("hand",), open="yes", over_4_weeks="no"),
+        30,
+        "postpone",
+        "postpone",
     ),
     Example(
         "skin_break.closed",
@@ -58,8 +62,12 @@ EXAMPLES = [
     Example("skin_infection", said("skin.infection"), 30, "postpone", "postpone"),
     Example("warts_papilloma", said(WARTS, side=LEFT, site=("fingers",)), 30, "adapted", "adapted", (RIGHT,)),
     Example("psoriasis.elsewhere", said(PSO, on_hands_arms="no"), 10, "allowed", "allowed", BOTH),
-    Example("psoriasis.calm", said(PSO, on_hands_arms="yes", state="calm", side="both"), 20, "adapted", "adapted", BOTH),
-    Example("psoriasis.flare", said(PSO, on_hands_arms="yes", state="flare", side=RIGHT), 30, "adapted", "adapted", (LEFT,)),
+    Example(
+        "psoriasis.calm", said(PSO, on_hands_arms="yes", state="calm", side="both"), 20, "adapted", "adapted", BOTH
+    ),
+    Example(
+        "psoriasis.flare", said(PSO, on_hands_arms="yes", state="flare", side=RIGHT), 30, "adapted", "adapted", (LEFT,)
+    ),
     Example("dermatitis_eczema.elsewhere", said(ECZ, on_hands_arms="no"), 10, "allowed", "allowed", BOTH),
     Example("dermatitis_eczema.calm", said(ECZ, on_hands_arms="yes", state="calm"), 20, "adapted", "adapted", BOTH),
     Example("dermatitis_eczema.flare", said(ECZ, state="flare", side=LEFT), 30, "postpone", "postpone"),
@@ -71,9 +79,16 @@ EXAMPLES = [
     Example("hypertension.urgent_reading", said(BP, controlled="yes", dia=120), 50, "postpone", "refuse"),
     Example("hypotension", said("heart.hypotension"), 20, "allowed", "adapted", BOTH),
     Example(
-        "heart_disease.stable", said(HEART, unstable="no", recent_3m="no", doctor_ok="yes"), 20, "allowed", "adapted", BOTH
+        "heart_disease.stable",
+        said(HEART, unstable="no", recent_3m="no", doctor_ok="yes"),
+        20,
+        "allowed",
+        "adapted",
+        BOTH,
     ),
-    Example("heart_disease.recent", said(HEART, unstable="no", recent_3m="yes", doctor_ok="yes"), 40, "allowed", "clearance"),
+    Example(
+        "heart_disease.recent", said(HEART, unstable="no", recent_3m="yes", doctor_ok="yes"), 40, "allowed", "clearance"
+    ),
     Example("heart_disease.unstable", said(HEART, recent_3m="no", doctor_ok="yes"), 50, "postpone", "refuse"),
     Example("pacemaker", said("heart.pacemaker"), 20, "allowed", "adapted", BOTH),
     Example("anticoagulant", said("blood.thinner"), 20, "adapted", "adapted", BOTH),
@@ -81,10 +96,17 @@ EXAMPLES = [
     Example("blood_clot.arm", said(CLOT, where="not_sure", within_6m="no"), 50, "adapted", "refuse"),
     Example("blood_clot.recent", said(CLOT, where="leg"), 40, "allowed", "clearance"),
     Example("blood_clot.past", said(CLOT, where="other", within_6m="no"), 20, "allowed", "adapted", BOTH),
-    Example("injury_recent.not_healed", said("injury", side=LEFT, healed="not_sure"), 50, "adapted", "adapted", (RIGHT,)),
+    Example(
+        "injury_recent.not_healed", said("injury", side=LEFT, healed="not_sure"), 50, "adapted", "adapted", (RIGHT,)
+    ),
     Example("injury_recent.healed", said("injury", healed="yes", doctor_ok="no"), 40, "allowed", "clearance"),
     Example(
-        "injury_recent.healed_and_ok", said("injury", side=LEFT, healed="yes", doctor_ok="yes"), 20, "allowed", "adapted", BOTH
+        "injury_recent.healed_and_ok",
+        said("injury", side=LEFT, healed="yes", doctor_ok="yes"),
+        20,
+        "allowed",
+        "adapted",
+        BOTH,
     ),
     Example("osteomyelitis.current", said("bone.infection", "not_sure"), 50, "postpone", "refuse"),
     Example("osteomyelitis.past", said("bone.infection", "past"), 40, "allowed", "clearance"),
@@ -99,7 +121,9 @@ EXAMPLES = [
     Example("cancer.past", said("cancer", "past", in_arm="yes"), 10, "allowed", "allowed", BOTH),
     Example("cancer.elsewhere", said("cancer", "in_treatment", in_arm="no"), 40, "adapted", "clearance"),
     Example("cancer.in_arm", said("cancer", "being_checked"), 50, "adapted", "refuse"),
-    Example("lump.harmless", said("lump", doctor_harmless="yes", side=LEFT, site=("hand",)), 20, "adapted", "adapted", BOTH),
+    Example(
+        "lump.harmless", said("lump", doctor_harmless="yes", side=LEFT, site=("hand",)), 20, "adapted", "adapted", BOTH
+    ),
     Example("lump.not_checked", said("lump", side=LEFT, site=("upper_arm",)), 50, "adapted", "adapted", (RIGHT,)),
     Example("lymph_risk.not_swollen", said("lymph", side=LEFT, swollen_now="no"), 40, "adapted", "adapted", (RIGHT,)),
     Example("lymph_risk.swollen", said("lymph"), 50, "adapted", "refuse"),
