@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from itertools import islice
+from operator import or_
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from salon.domain.minute_mask import covered, dates_from, from_minute, full, minutes_of
+from salon.domain.minute_mask import covered, dates_from, from_minute, full, minutes_down, minutes_of
 from salon.domain.time import instant_of_minute, local_date, minute_ceil, minute_floor
 from salon.domain.working_starts import run_at, window, working_starts
 from salon.domain.working_time import Stretch, WorkingTime
@@ -110,7 +113,22 @@ class FreeStarts:
         for key, mask in self.masks:
             for minute in minutes_of(mask):
                 free.setdefault(minute, []).append(key)
-        return tuple(Slot(instant_of_minute(self.origin + minute), tuple(free[minute])) for minute in sorted(free))
+        return tuple(Slot(self._instant(minute), tuple(free[minute])) for minute in sorted(free))
+
+    def nearest(self, start: datetime, *, limit: int) -> tuple[Slot, ...]:
+        """Return up to `limit` slots, nearest to start first; of two as near, the earlier first."""
+        anybody = reduce(or_, (mask for _, mask in self.masks), 0)
+        begin = max(minute_ceil(start) - self.origin, 0)
+        later = [begin + minute for minute in islice(minutes_of(anybody >> begin), limit)]
+        earlier = list(islice(minutes_down(anybody & full(begin)), limit))
+        found = [(abs(at - start), at, minute) for minute in earlier + later for at in [self._instant(minute)]]
+        return tuple(
+            Slot(at, tuple(key for key, mask in self.masks if mask >> minute & 1))
+            for _, at, minute in sorted(found)[:limit]
+        )
+
+    def _instant(self, minute: int) -> datetime:
+        return instant_of_minute(self.origin + minute)
 
 
 def slots(rules: SalonRules, request: Request, *, first: date, last: date, now: datetime) -> tuple[Slot, ...]:

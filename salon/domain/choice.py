@@ -6,8 +6,20 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from salon.domain.availability import Request, SalonRules, Slot, Span, StationTime, TechnicianTime, is_offered, slots
+from salon.domain.availability import (
+    Request,
+    SalonRules,
+    Slot,
+    Span,
+    StationTime,
+    TechnicianTime,
+    free_starts,
+    is_offered,
+)
 from salon.domain.time import local_date
+
+# Beyond the horizon and further no appointment stands; it also keeps the reckoning inside the calendar.
+FAR_DAYS = 400
 
 
 class Refusal(StrEnum):
@@ -25,6 +37,9 @@ def refusal(rules: SalonRules, request: Request, start: datetime, *, now: dateti
     """
     if is_offered(rules, request, start, now=now):
         return None
+    far = timedelta(days=rules.horizon_days + FAR_DAYS)
+    if not now - far <= start <= now + far:
+        return Refusal.NOT_OFFERED
     if _overlaps_all(request, start) or is_offered(rules, _without_appointments(request), start, now=now):
         return Refusal.TAKEN
     return Refusal.NOT_OFFERED
@@ -95,10 +110,8 @@ def nearest(
     if not now - reach <= start <= now + timedelta(days=rules.horizon_days + 2) + reach:
         return ()
     first, last = local_date(start - reach, rules.zone), local_date(start + reach, rules.zone)
-    found = slots(rules, request, first=first, last=last, now=now)
-    near = [slot for slot in found if abs(slot.starts_at - start) <= reach]
-    near.sort(key=lambda slot: (abs(slot.starts_at - start), slot.starts_at))
-    return tuple(near[:limit])
+    found = free_starts(rules, request, first=first, last=last, now=now).nearest(start, limit=limit)
+    return tuple(slot for slot in found if abs(slot.starts_at - start) <= reach)
 
 
 def minutes_by_date(spans: Iterable[Span], zone: ZoneInfo) -> dict[date, int]:

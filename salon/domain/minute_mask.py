@@ -66,6 +66,14 @@ def minutes_of(mask: int) -> Iterator[int]:
         found = digits.find("1", found + 1)
 
 
+def minutes_down(mask: int) -> Iterator[int]:
+    """Yield the minutes of a set, descending."""
+    while mask:
+        last = mask.bit_length() - 1
+        yield last
+        mask ^= 1 << last
+
+
 @lru_cache(maxsize=1024)
 def dates_from(on: date, zone: ZoneInfo, origin: int, size: int) -> int:
     """Return the window's minutes whose local date is `on` or later.

@@ -20,7 +20,7 @@ _WALL_TEXT = re.compile(rf"({_DAY}T\d\d:\d\d)({_OFFSET})?", re.ASCII)
 _INSTANT_TEXT = re.compile(rf"{_DAY}[Tt]\d\d:\d\d(:\d\d([.,]\d+)?)?([Zz]|{_OFFSET}|[+-]\d\d)", re.ASCII)
 
 
-class BadTime(ValueError):  # noqa: N818 - named, as all our errors, for what happened
+class BadTime(ValueError):
     """A text that is not the date, time of day, wall time or instant that was asked for; `code` says why."""
 
     def __init__(self, code: str, text: str) -> None:

@@ -47,32 +47,43 @@ class Case:
     now: datetime
 
 
-def _minute_of_day(most: int) -> st.SearchStrategy[int]:
-    return st.one_of(
-        st.sampled_from(
-            [minute for minute in (0, 60, 120, 150, 180, 540, 780, 1080, 1320, 1439, 1440) if minute <= most]
-        ),
-        st.integers(0, most // 15).map(lambda quarter: quarter * 15),
-        st.integers(0, most),
-    )
+LIKELY = (0, 60, 120, 150, 180, 540, 780, 1080, 1320, 1439)
 
 
-CLOCK_SPANS = st.builds(ClockSpan, _minute_of_day(1439), _minute_of_day(1440))
-SHORT_SPANS = st.builds(
-    lambda starts, length: ClockSpan(starts, (starts + length - 1) % 1440 + 1), _minute_of_day(1439), st.integers(1, 90)
-)
+def _clock_span(drawn: int) -> ClockSpan:
+    """Return a shift: both ends likely ones, quarters of an hour, or any minute."""
+    drawn, kind = divmod(drawn, 3)
+    first, second = divmod(drawn, 1441)
+    if kind == 0:
+        return ClockSpan(LIKELY[first % 10], [*LIKELY, 1440][second % 11])
+    grain = 15 if kind == 1 else 1
+    return ClockSpan(first // grain * grain, second // grain * grain)
+
+
+def _short_span(drawn: int) -> ClockSpan:
+    length, starts = divmod(drawn, 1440)
+    return ClockSpan(starts, (starts + length) % 1440 + 1)
+
+
+# One number for each span: hypothesis pays by the draw.
+CLOCK_SPANS = st.integers(0, 1440 * 1441 * 3 - 1).map(_clock_span)
+SHORT_SPANS = st.integers(0, 90 * 1440 - 1).map(_short_span)
 WEEKDAYS = st.sampled_from([frozenset(days) for days in (range(7), range(7), range(5), (5, 6), (0, 2, 4, 6), (6,), ())])
 SHIFTS = st.lists(st.builds(Weekly, WEEKDAYS, CLOCK_SPANS), min_size=1, max_size=3).map(tuple)
 BREAKS = st.lists(st.builds(Weekly, WEEKDAYS, SHORT_SPANS), max_size=2).map(tuple)
 
 
+def _span_numbers(drawn: int) -> tuple[int, int, int]:
+    """Return start in minutes from midnight, length, and seconds more: on the quarter, on the minute or off it."""
+    drawn, kind = divmod(drawn, 6)
+    length, begin = divmod(drawn, 5040)
+    grain = 15 if kind < 3 else 1
+    return begin // grain * grain - 1440, length // grain * grain, 17 if kind == 5 else 0
+
+
 SPANS = {
     most: st.lists(
-        st.tuples(
-            st.one_of(st.integers(-96, 240).map(lambda quarter: quarter * 15), st.integers(-1440, 3600)),
-            st.integers(0, 300),
-            st.sampled_from([0, 0, 0, 0, 0, 17]),
-        ),
+        st.integers(0, 301 * 5040 * 6 - 1).map(_span_numbers),
         max_size=most,
     )
     for most in (1, 3, 5)
@@ -81,7 +92,9 @@ DAYS_NEAR = st.integers(-2, 2)
 EXCEPTIONS = st.lists(
     st.tuples(DAYS_NEAR, st.lists(CLOCK_SPANS, max_size=2)), max_size=2, unique_by=lambda exception: exception[0]
 )
-LENGTHS = st.one_of(st.integers(5, 120), st.sampled_from([30, 45, 60, 75, 90, 240, 1500, 3000]))
+LENGTHS = st.integers(0, 160).map(
+    lambda drawn: [30, 45, 60, 75, 90, 240, 1500, 3000][drawn % 8] if drawn < 40 else drawn - 35
+)
 FULL_ON = st.one_of(st.just(()), st.tuples(DAYS_NEAR))
 TECHNICIANS = st.lists(
     st.tuples(SHIFTS, BREAKS, EXCEPTIONS, LENGTHS, SPANS[5], SPANS[1], FULL_ON), min_size=1, max_size=2
@@ -100,7 +113,7 @@ RULES = {
     )
     for fits in ((Fit.GRID,), (Fit.GRID, Fit.TIGHT))
 }
-NOTICE_BEFORE = st.tuples(st.just(4320) | st.integers(-1440, 2880), st.sampled_from([0, 0, 1, 59]))
+NOTICE_BEFORE = st.tuples(st.integers(-1440, 4320), st.sampled_from([0, 0, 1, 59]))
 WHEN = st.tuples(st.sampled_from(PLACES), st.integers(-1, 1), st.sampled_from([0, 0, 1, 2]), NOTICE_BEFORE)
 
 

@@ -1,10 +1,11 @@
-"""A slow engine that is obviously right: sets of minutes and plain datetime intervals, nothing shared with the fast one.
+"""A slow engine that is obviously right: sets of minutes and plain datetime intervals.
 
-It takes the fast engine's inputs, and none of its code. Source: contract, section 5.
+It takes the fast engine's inputs, and shares none of its code. Source: contract, section 5.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from salon.domain.availability import Fit, Request, SalonRules, TechnicianTime
@@ -34,12 +35,13 @@ def slow_starts(
     dates = [first + offset * DAY for offset in range(-2, (last - first).days + length // 1440 + 3)]
     by_date = [worked_minutes(technician.working, on, rules.zone) for on in dates]
     worked = set().union(*by_date)
+    today = now.astimezone(rules.zone).date()
     for minute in sorted(_candidates(rules, request, technician, by_date, worked)):
         start = EPOCH + minute * MINUTE
         on = start.astimezone(rules.zone).date()
         if (
             first <= on <= last
-            and on <= now.astimezone(rules.zone).date() + rules.horizon_days * DAY
+            and on <= today + rules.horizon_days * DAY
             and start >= now + rules.notice_minutes * MINUTE
             and on not in technician.full_on
             and worked.issuperset(range(minute, minute + length))
@@ -106,6 +108,7 @@ def minutes_since(instant: datetime) -> int:
     return int(instant.timestamp()) // 60
 
 
+@lru_cache(maxsize=100_000)
 def slow_instant(wall: datetime, zone: ZoneInfo) -> datetime:
     """Return the first instant at which the zone's clocks show the wall time; a skipped one moves on by the gap."""
     around = [wall.replace(tzinfo=UTC) + side * timedelta(hours=26) for side in (-1, 1)]

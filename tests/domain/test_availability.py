@@ -61,7 +61,12 @@ def asked(working: WorkingTime, length: int = 60, **more: tuple[Span, ...]) -> R
 
 
 def starts(
-    request: Request, *, rules: SalonRules = RULES, on: date = MONDAY, last: date | None = None, now: datetime = LONG_AGO
+    request: Request,
+    *,
+    rules: SalonRules = RULES,
+    on: date = MONDAY,
+    last: date | None = None,
+    now: datetime = LONG_AGO,
 ) -> list[str]:
     """Return the wall times of the starts listed, with the offset on days when it matters to the reader."""
     found = slots(rules, request, first=on, last=last or on, now=now)
@@ -114,7 +119,14 @@ def test_a_break_cuts_the_evening_befores_shift_on_its_own_weekday() -> None:
 
 def test_a_break_over_midnight_cuts_both_dates() -> None:
     working = daily("00:00-24:00", breaks=["23:00-01:30"])
-    assert starts(asked(working), rules=replace(RULES, step_minutes=240)) == ["01:30", "05:30", "09:30", "13:30", "17:30", "21:30"]
+    assert starts(asked(working), rules=replace(RULES, step_minutes=240)) == [
+        "01:30",
+        "05:30",
+        "09:30",
+        "13:30",
+        "17:30",
+        "21:30",
+    ]
 
 
 def test_a_shift_to_24_00_ends_at_midnight() -> None:
@@ -176,7 +188,11 @@ def test_dates_that_overlap_offer_both_grids_once() -> None:
 
 
 def test_a_service_of_days_runs_through_shifts_that_touch() -> None:
-    assert starts(asked(daily("00:00-24:00"), 5760), rules=replace(RULES, step_minutes=480)) == ["00:00", "08:00", "16:00"]
+    assert starts(asked(daily("00:00-24:00"), 5760), rules=replace(RULES, step_minutes=480)) == [
+        "00:00",
+        "08:00",
+        "16:00",
+    ]
     assert starts(asked(daily("00:00-23:59"), 5760)) == []
 
 
@@ -288,7 +304,9 @@ def test_a_range_that_is_past_or_backwards_is_empty() -> None:
     request = asked(daily("09:00-10:00"))
     assert starts(request, now=at("2026-12-01T00:00")) == []
     assert starts(request, on=MONDAY, last=MONDAY - timedelta(days=1)) == []
-    assert starts(request, on=date.min, last=date.max, rules=replace(RULES, horizon_days=0), now=at("00:00")) == ["09:00"]
+    assert starts(request, on=date.min, last=date.max, rules=replace(RULES, horizon_days=0), now=at("00:00")) == [
+        "09:00"
+    ]
 
 
 # ---- rule 5: stations and the client ----
@@ -328,7 +346,10 @@ def test_a_slot_lists_everybody_who_is_free_by_sorted_key_each_with_her_length()
     mai = TechnicianTime("mai", daily("09:00-11:00"), 60)
     an = TechnicianTime("an", daily("10:00-12:00"), 120)
     found = slots(RULES, Request((mai, an)), first=MONDAY, last=MONDAY, now=LONG_AGO)
-    assert [(slot.starts_at, slot.technicians) for slot in found] == [(at("09:00"), ("mai",)), (at("10:00"), ("an", "mai"))]
+    assert [(slot.starts_at, slot.technicians) for slot in found] == [
+        (at("09:00"), ("mai",)),
+        (at("10:00"), ("an", "mai")),
+    ]
     assert free_technicians(RULES, Request((mai, an)), at("10:00"), now=LONG_AGO) == ("an", "mai")
 
 

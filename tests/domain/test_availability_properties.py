@@ -15,7 +15,7 @@ from tests.domain.slow_availability import overlap, slow_instant, slow_slots
 
 DEEP = os.environ.get("DEEP") == "1"
 MANY = settings(max_examples=50_000 if DEEP else 2_000, deadline=None)
-SOME = settings(max_examples=5_000 if DEEP else 200, deadline=None)
+SOME = settings(max_examples=5_000 if DEEP else 150, deadline=None)
 
 
 def listed(case: Case) -> tuple[Slot, ...]:
