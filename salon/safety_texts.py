@@ -61,7 +61,7 @@ def locales() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in _folder().iterdir() if (entry / "safety.toml").is_file()))
 
 
-def keys(locale: str = SOURCE_LOCALE) -> frozenset[str]:
+def text_keys(locale: str = SOURCE_LOCALE) -> frozenset[str]:
     """Return all keys of a language."""
     return frozenset(_book(locale).texts)
 

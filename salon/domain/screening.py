@@ -5,26 +5,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from salon.domain.flags import BOTH_SIDES, Flag, Observed, flags_in_force
-from salon.domain.menu import ALL_SITES, BOOKABLE_KINDS, CORE, AgeBand, Kind, Massage, Site, age_fits
-from salon.domain.rulebook import QUESTIONNAIRE_VERSION, RULES_VERSION, Asked, Level, Manicure, Side, Zone
+from salon.domain.menu import ALL_SITES, BOOKABLE_KINDS, AgeBand, Kind, Massage, Site
+from salon.domain.rulebook import QUESTIONNAIRE_VERSION, RULES_VERSION, Level, Side, Zone
 from salon.domain.rulebook.conditions import Answer
+from salon.domain.verdict import Effect, Result, Verdict, effect_on, judge, stricter
 
-
-class Result(StrEnum):
-    """What one screening says about one service."""
-
-    ALLOWED = "allowed"
-    ADAPTED = "adapted"
-    POSTPONE = "postpone"
-    CLEARANCE = "clearance"
-    REFUSE = "refuse"
-    NOT_AVAILABLE = "not_available"
-    UNKNOWN = "unknown"
-
-    @property
-    def blocks(self) -> bool:
-        """Whether there is no massage with this result."""
-        return self not in (Result.ALLOWED, Result.ADAPTED)
+__all__ = [
+    "Caution",
+    "Place",
+    "PlaceStatus",
+    "Result",
+    "Screening",
+    "Verdict",
+    "judge",
+    "screen",
+    "stricter",
+    "unanswered",
+]
 
 
 class PlaceStatus(StrEnum):
@@ -33,22 +30,6 @@ class PlaceStatus(StrEnum):
     FREE = "free"
     GENTLE = "gentle"
     BLOCKED = "blocked"
-
-
-_ORDER = (Result.ALLOWED, Result.ADAPTED, Result.POSTPONE, Result.CLEARANCE, Result.REFUSE)
-_RESULT_OF: Mapping[Level, Result] = {
-    Level.INFO: Result.ALLOWED,
-    Level.ADAPT: Result.ADAPTED,
-    Level.POSTPONE: Result.POSTPONE,
-    Level.CLEARANCE_REQUIRED: Result.CLEARANCE,
-    Level.DO_NOT_MASSAGE: Result.REFUSE,
-}
-_MANICURE_RESULT: Mapping[Manicure, Result] = {
-    Manicure.ALLOWED: Result.ALLOWED,
-    Manicure.ADAPT: Result.ADAPTED,
-    Manicure.POSTPONE: Result.POSTPONE,
-}
-_PRESSING_REFUSED = frozenset({"anticoagulant", "bleeding_disorder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +62,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The result for one service; sides = the hands that may be massaged; because = the codes that gave it."""
-
-    result: Result
-    sides: tuple[Side, ...]
-    because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Screening:
     """Everything that follows from one set of answers for one service.
 
@@ -113,16 +85,6 @@ class Screening:
     def manicure(self) -> Result:
         """The result of the manicure without massage: it decides the ways on."""
         return self.services[Kind.MANICURE_ONLY]
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """A flag as one service looks at it."""
-
-    flag: Flag
-    level: Level
-    sides: tuple[Side, ...]
-    reach: frozenset[Site]
 
 
 def screen(
@@ -177,92 +139,14 @@ def unanswered(age_band: AgeBand = AgeBand.ADULT) -> Screening:
     )
 
 
-def judge(flags: Sequence[Flag], service: Massage, age_band: AgeBand) -> Verdict:
-    """Return the verdict on one service for flags that stand after the salon's raises and the doctor's OK."""
-    if not age_fits(age_band, service.kind, service.minimum_age):
-        return Verdict(Result.NOT_AVAILABLE, (), ())
-    manicure = _manicure(flags)
-    if service.kind is Kind.MANICURE_ONLY:
-        weight = {Result.ADAPTED: Manicure.ADAPT, Result.POSTPONE: Manicure.POSTPONE}.get(manicure)
-        because = tuple(flag.code for flag in flags if flag.manicure == weight)
-        return Verdict(manicure, () if manicure is Result.POSTPONE else BOTH_SIDES, because)
-    effects = [effect for flag in flags if (effect := _effect(flag, service)).reach & service.reach]
-    from_sides, free = _from_sides(effects)
-    floor = _floor(flags, manicure)
-    result = max(from_sides, floor, key=_ORDER.index)
-    because = _because(flags, effects, result)
-    return Verdict(result, () if result.blocks else free, because)
-
-
-def stricter(first: Result, second: Result) -> Result:
-    """Return the stricter of two results; not available and unknown are stricter than all."""
-    ranks = (*_ORDER, Result.NOT_AVAILABLE, Result.UNKNOWN)
-    return max(first, second, key=ranks.index)
-
-
-def _effect(flag: Flag, service: Massage) -> _Effect:
-    """Step 2: how a kind of massage looks at a flag."""
-    all_over = frozenset(ALL_SITES)
-    if service.kind is Kind.ACUPRESSURE and flag.code in _PRESSING_REFUSED:
-        return _Effect(flag, Level.DO_NOT_MASSAGE, BOTH_SIDES, all_over)
-    if service.kind is Kind.CHILDREN and _counts_for_children(flag):
-        return _Effect(flag, max(flag.level, Level.CLEARANCE_REQUIRED), BOTH_SIDES, all_over)
-    return _Effect(flag, flag.level, flag.sides, flag.reach)
-
-
-def _counts_for_children(flag: Flag) -> bool:
-    is_standing_health = flag.topic.is_health and flag.topic.asked is not Asked.DAY
-    return is_standing_health and flag.level >= Level.ADAPT and not flag.has_ok
-
-
-def _from_sides(effects: Sequence[_Effect]) -> tuple[Result, tuple[Side, ...]]:
-    """Steps 3 and 4: the result of the two sides, and the sides that are free."""
-    blocked: dict[Side, Level] = {}
-    for effect in effects:
-        if effect.level >= Level.POSTPONE and effect.reach & CORE:
-            for side in effect.sides:
-                blocked[side] = max(blocked.get(side, effect.level), effect.level)
-    free = tuple(side for side in BOTH_SIDES if side not in blocked)
-    if not free:
-        return _RESULT_OF[min(blocked.values())], ()
-    is_touched = any(effect.level >= Level.ADAPT for effect in effects)
-    return (Result.ADAPTED if is_touched else Result.ALLOWED), free
-
-
-def _floor(flags: Sequence[Flag], manicure: Result) -> Result:
-    """Step 5: a massage contains the manicure and is never better than it."""
-    if manicure is not Result.POSTPONE:
-        return manicure
-    worst = max(flag.level for flag in flags if flag.manicure is Manicure.POSTPONE)
-    return _RESULT_OF[max(worst, Level.POSTPONE)]
-
-
-def _manicure(flags: Sequence[Flag]) -> Result:
-    """Step 1."""
-    return _MANICURE_RESULT[max((flag.manicure for flag in flags), default=Manicure.ALLOWED)]
-
-
-def _because(flags: Sequence[Flag], effects: Sequence[_Effect], result: Result) -> tuple[str, ...]:
-    """The codes behind a result: all that block when it blocks, else all that change something."""
-    if result is Result.ALLOWED:
-        return ()
-    if result is Result.ADAPTED:
-        changing = {effect.flag.code for effect in effects if effect.level >= Level.ADAPT}
-        changing |= {flag.code for flag in flags if flag.manicure is not Manicure.ALLOWED}
-    else:
-        changing = {effect.flag.code for effect in effects if effect.level >= Level.POSTPONE and effect.reach & CORE}
-        changing |= {flag.code for flag in flags if flag.manicure is Manicure.POSTPONE}
-    return tuple(flag.code for flag in flags if flag.code in changing)
-
-
 def _places(flags: Sequence[Flag], service: Massage, free: tuple[Side, ...]) -> tuple[Place, ...]:
     """Every site of the service on both sides; a side that is not free is blocked as a whole."""
-    effects = [_effect(flag, service) for flag in flags]
+    effects = [effect_on(flag, service) for flag in flags]
     sites = [site for site in ALL_SITES if site in service.reach]
     return tuple(_place(effects, side, site, is_free=side in free) for side in BOTH_SIDES for site in sites)
 
 
-def _place(effects: Sequence[_Effect], side: Side, site: Site, *, is_free: bool) -> Place:
+def _place(effects: Sequence[Effect], side: Side, site: Site, *, is_free: bool) -> Place:
     here = [effect for effect in effects if side in effect.sides and site in effect.reach]
     blocking = tuple(effect.flag.code for effect in here if effect.level >= Level.POSTPONE)
     if blocking or not is_free:

@@ -61,14 +61,10 @@ class ApiToken(OfSalon, Base):
 
     __tablename__ = "api_token"
     __table_args__ = of_salon(
-        ForeignKeyConstraint(
-            ["salon_id", "member_id"], ["membership.salon_id", "membership.id"], ondelete="CASCADE"
-        ),
+        ForeignKeyConstraint(["salon_id", "member_id"], ["membership.salon_id", "membership.id"], ondelete="CASCADE"),
     )
     member_id: Mapped[int]
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-
-

@@ -20,9 +20,7 @@ class Acknowledgement(OfSalon, Base):
     """She marked cautions as seen; their codes are sealed as (salon, acknowledgement, appointment_id.number, codes)."""
 
     __tablename__ = "acknowledgement"
-    __table_args__ = of_salon(
-        _of_appointment(), _by_member(), UniqueConstraint("salon_id", "appointment_id", "number")
-    )
+    __table_args__ = of_salon(_of_appointment(), _by_member(), UniqueConstraint("salon_id", "appointment_id", "number"))
     appointment_id: Mapped[int]
     number: Mapped[int]
     member_id: Mapped[int]
@@ -34,9 +32,7 @@ class ObservedCaution(OfSalon, Base):
     """Something seen at the chair; it only raises. Sealed as (salon, observed_caution, appointment_id.number, body)."""
 
     __tablename__ = "observed_caution"
-    __table_args__ = of_salon(
-        _of_appointment(), _by_member(), UniqueConstraint("salon_id", "appointment_id", "number")
-    )
+    __table_args__ = of_salon(_of_appointment(), _by_member(), UniqueConstraint("salon_id", "appointment_id", "number"))
     appointment_id: Mapped[int]
     number: Mapped[int]
     member_id: Mapped[int]

@@ -81,5 +81,3 @@ class LevelRaise(OfSalon, Base):
     level: Mapped[int]
     member_id: Mapped[int | None]
     raised_at: Mapped[datetime]
-
-

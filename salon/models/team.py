@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from salon.db import Base, OfSalon, of_salon
 
+
 def _of_technician() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(
         ["salon_id", "technician_id"], ["technician.salon_id", "technician.id"], ondelete="CASCADE"

@@ -1,7 +1,26 @@
 """Everything that speaks HTTP: pages, JSON, errors, headers."""
 
-from flask import Flask
+from apiflask import APIFlask
+from flask_wtf import CSRFProtect
+
+from salon import i18n
+from salon.web import access, headers, problems, shell, status
+from salon.web.account import security
 
 
-def register(app: Flask) -> None:
+def register(app: APIFlask) -> None:
     """Add every page, call, error page and header to the app."""
+    settings = app.extensions["settings"]
+    headers.register(app)
+    security.register(app, is_https=settings.is_https)
+    csrf = CSRFProtect(app)
+    i18n.register(app)
+    shell.register(app)
+    problems.register(app)
+    app.before_request(access.find_actor)
+    app.register_blueprint(status.pages)
+    _register_audiences(app, csrf)
+
+
+def _register_audiences(app: APIFlask, csrf: CSRFProtect) -> None:
+    """Add one blueprint per audience. The API takes no cookie, so a forged cross-site form has nothing to ride on."""

@@ -20,6 +20,7 @@ from salon.usecases.salon_file.slugs import is_refused_slug
 
 LISTS = ("stations", "services", "addons", "products", "technicians", "clients")
 YEARS = range(1971, 9000)
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
 Document = dict[str, Any]
 
 
@@ -39,8 +40,8 @@ def salon_faults(salon: Document) -> Iterator[Fault]:
 
 @functools.cache
 def _countries() -> frozenset[str]:
-    territories = Locale("en").territories
-    return frozenset(code for code in territories if len(code) == 2 and code not in {"EU", "EZ", "UN", "XA", "XB", "ZZ"})
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code not in _NO_COUNTRIES)
 
 
 def email_address(text: str) -> str | None:
@@ -120,7 +121,9 @@ def _massage_faults(service: Document, document: Document, path: str) -> Iterato
         allowed = {site.value for site in FULL_ZONES[Kind(massage["kind"])]}
         for number, zone in enumerate(massage["zones"]):
             if zone not in allowed:
-                yield Fault(f"{path}.massage.zones[{number}]", f'"{zone}" is not reached by a {massage["kind"]} massage')
+                yield Fault(
+                    f"{path}.massage.zones[{number}]", f'"{zone}" is not reached by a {massage["kind"]} massage'
+                )
     instead = service["without_massage"]
     if instead is None:
         return

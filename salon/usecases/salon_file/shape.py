@@ -55,8 +55,8 @@ def shaped(raw: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise FileRefused([Fault("$", "is nested too deeply")]) from error
     if not faults:
-        for error in _validator().iter_errors(document):
-            faults.extend(_faults_of(error))
+        for misfit in _validator().iter_errors(document):
+            faults.extend(_faults_of(misfit))
             if len(faults) >= MOST_FAULTS:
                 break
     if faults:

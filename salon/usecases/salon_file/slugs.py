@@ -1,17 +1,23 @@
 """Which first parts of a path no salon may have as its address."""
 
-from flask import current_app
+from flask import current_app, has_app_context
 
-# The program's own pages today and those that the contract names for later; the rest comes from the routes themselves.
+# The program's own pages, and those that the contract and the plans name for later; the routes themselves count too.
 REFUSED_SLUGS = frozenset(
-    "about account admin api appointments assets audit book calendar clients day demo desk docs favicon.ico find"
-    " healthz help home import export imprint intake language login logout manage messages metrics owner password"
-    " privacy profile public readyz reports reset robots.txt salon salons security settings sign-in sign-out sign-up"
-    " static status team technician today verify visit visits waitlist webhooks well-known".split()
+    {
+        *("account", "api", "appointments", "calendar", "clients", "desk", "docs", "healthz", "help", "intake"),
+        *("language", "manage", "messages", "metrics", "owner", "privacy", "readyz", "reports", "reset", "sign-in"),
+        *("sign-out", "static", "team", "today", "visit", "visits", "waitlist"),
+    }
 )
 
 
 def is_refused_slug(slug: str) -> bool:
     """Return whether a slug is the first part of another page's path."""
-    routes = {rule.rule.split("/")[1] for rule in current_app.url_map.iter_rules()} if current_app else set()
-    return slug in REFUSED_SLUGS or slug in routes
+    return slug in REFUSED_SLUGS or slug in _first_parts()
+
+
+def _first_parts() -> set[str]:
+    if not has_app_context():
+        return set()
+    return {rule.rule.split("/")[1] for rule in current_app.url_map.iter_rules()}

@@ -33,10 +33,11 @@ class _Menu:
         service = self.services[entry["service"]]
         own = service.get("for", {}).get(entry["technician"], {})
         addons = [self.addons[key] for key in entry["addons"]]
-        return tuple(  # type: ignore[return-value]
+        minutes, price = (
             (service[name] if own.get(name) is None else own[name]) + sum(addon[name] for addon in addons)
             for name in ("duration_min", "price_minor")
         )
+        return minutes, price
 
 
 def _by_key(entries: Iterable[Document]) -> Entries:
