@@ -37,7 +37,7 @@ def live(settings: Settings) -> Iterator[LiveServer]:
     url = f"http://127.0.0.1:{server.port}"
     app = create_app(replace(settings, public_url=url))
     server.app = app
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield LiveServer(app, url)

@@ -20,7 +20,7 @@ def pages_url() -> Iterator[str]:
     app.add_url_rule("/good", "good", lambda: (PAGE.format("<p>Fine</p>"), POLICY))
     app.add_url_rule("/bad", "bad", lambda: (PAGE.format('<p>Bad</p><img src="/x.png">'), POLICY))
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
