@@ -71,21 +71,29 @@ _REFUSE_CHANGE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql
   AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$
 """
-# The acts across salons, each one named; they run as the tables' owner and give back only what is listed.
+# The acts across salons, each one named, with its newest table; they run as the tables' owner and give back only
+# what is listed.
 ACROSS = {
     "salons_listed()": (
+        "salon",
         "TABLE (id bigint, slug text, name text, city text, time_zone text, locales json)",
         "SELECT id, slug, name, city, time_zone, locales FROM salon ORDER BY name, slug",
     ),
-    "salon_by_slug(text)": ("bigint", "SELECT id FROM salon WHERE slug = $1"),
-    "salon_of_link(text)": ("bigint", "SELECT salon_id FROM link WHERE token_hash = $1"),
-    "salon_of_token(text)": ("bigint", "SELECT salon_id FROM api_token WHERE token_hash = $1 AND ended_at IS NULL"),
+    "salon_by_slug(text)": ("salon", "bigint", "SELECT id FROM salon WHERE slug = $1"),
+    "salon_of_link(text)": ("link", "bigint", "SELECT salon_id FROM link WHERE token_hash = $1"),
+    "salon_of_token(text)": (
+        "api_token",
+        "bigint",
+        "SELECT salon_id FROM api_token WHERE token_hash = $1 AND ended_at IS NULL",
+    ),
     "memberships_of(bigint)": (
+        "membership",
         "TABLE (salon_id bigint, slug text, name text, member_id bigint, role text, technician_id bigint)",
         "SELECT m.salon_id, s.slug, s.name, m.id, m.role, m.technician_id FROM membership m"
         " JOIN salon s ON s.id = m.salon_id WHERE m.user_id = $1 AND m.ended_at IS NULL ORDER BY s.name, s.id",
     ),
     "claim_messages(timestamptz, timestamptz, integer)": (
+        "outbox_message",
         "TABLE (salon_id bigint, id bigint)",
         "UPDATE outbox_message SET leased_until = $2, tries = tries + 1 WHERE id IN (SELECT id FROM outbox_message"
         " WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1"
@@ -116,7 +124,10 @@ def _raise_postgresql(connection: Connection, tables: set[str]) -> None:
             )
     connection.exec_driver_sql("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO salon_app")
     connection.exec_driver_sql("GRANT SELECT ON alembic_version TO salon_app")
-    for signature, (returns, body) in ACROSS.items():
+    for signature, (needed, returns, body) in ACROSS.items():
+        if needed not in tables:
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {signature}")
+            continue
         connection.exec_driver_sql(
             f"CREATE OR REPLACE FUNCTION {signature} RETURNS {returns} LANGUAGE sql SECURITY DEFINER"
             f" SET search_path = public, pg_temp AS $$ {body} $$"
