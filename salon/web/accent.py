@@ -13,7 +13,7 @@ def accent(colour: str) -> tuple[float, float]:
     except ValueError:
         return OUR_OWN
     hue, chroma = _oklch(_linear(red), _linear(green), _linear(blue))
-    return (hue, min(chroma, STRONGEST)) if chroma > 0.02 else (OUR_OWN[0], chroma)  # noqa: PLR2004 - grey has no hue
+    return (hue, min(chroma, STRONGEST)) if chroma > 0.02 else (OUR_OWN[0], chroma)  # grey has no hue
 
 
 def style_sheet(colour: str) -> str:
@@ -24,7 +24,7 @@ def style_sheet(colour: str) -> str:
 
 def _linear(share: float) -> float:
     """Return the light that an sRGB value of 0 to 1 stands for."""
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - the sRGB curve
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4  # the sRGB curve
 
 
 def _oklch(red: float, green: float, blue: float) -> tuple[float, float]:

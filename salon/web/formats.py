@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
 from babel import Locale, UnknownLocaleError
@@ -66,7 +66,7 @@ def month(moment: date, locale: Locale) -> str:
     return format_date(moment, "LLLL", locale=locale)
 
 
-def iso(moment: date, locale: Locale) -> str:
+def iso(moment: date, _locale: Locale) -> str:
     """Return the moment for machines."""
     return moment.isoformat()
 
@@ -93,4 +93,4 @@ def filters(locale_now: Callable[[], Locale]) -> dict[str, Callable[[Any], str]]
 
 def _noon(moment: date) -> datetime:
     """Return noon of that day: formatting a skeleton wants an instant, and noon is never in another date."""
-    return datetime(moment.year, moment.month, moment.day, 12)
+    return datetime(moment.year, moment.month, moment.day, 12, tzinfo=UTC)

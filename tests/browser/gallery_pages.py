@@ -1,5 +1,7 @@
 """Real-looking inputs for every template: long Vietnamese names, a 40-word description, Spanish texts, an empty Monday."""
 
+# ruff: noqa: E501 - one input is one row, read beside the template it is for
+
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
