@@ -208,28 +208,25 @@ class _Window:
                 for station in self.request.stations:
                     busy &= self._overlapping(station.blocks, length)
                 mask &= ~busy
-            client_busy = map(_minutes, self.request.client_busy)
+            client_busy = _busy(self.request.client_busy)
             self._shared[length] = mask & ~self._too_near(client_busy, 0, length)
         return self._shared[length]
 
     def _overlapping(self, spans: Iterable[Span], length: int) -> int:
         """Return the starts whose block would overlap one of the spans."""
-        return self._too_near(map(_minutes, spans), self.request.before_minutes, length + self.request.after_minutes)
+        return self._too_near(_busy(spans), self.request.before_minutes, length + self.request.after_minutes)
 
     def _too_near(self, busy: Iterable[Stretch], before: int, after: int) -> int:
-        origin = self.origin
-        return covered(
-            ((starts - after + 1 - origin, ends + before - origin) for starts, ends in busy if starts < ends), self.size
-        )
+        earlier, later = after - 1 + self.origin, before - self.origin
+        return covered([(starts - earlier, ends + later) for starts, ends in busy], self.size)
 
     def _right_after(self, technician: TechnicianTime, runs: tuple[Stretch, ...]) -> int:
         """Return the starts in her working time whose block begins exactly where one of her blocks ends."""
         mask = 0
-        for block in technician.blocks:
-            starts, ends = _minutes(block)
-            minute = ends + self.request.before_minutes
+        for starts_at, ends_at in technician.blocks:
+            minute = minute_floor(ends_at) + self.request.before_minutes
             run = run_at(runs, minute)
-            is_whole = starts < ends and minute_floor(block.ends_at) == ends
+            is_whole = starts_at < ends_at and minute_floor(ends_at) == minute_ceil(ends_at)
             if is_whole and run and minute + technician.length_minutes <= run[1]:
                 bit = minute - self.origin
                 mask |= 1 << bit if 0 <= bit < self.size else 0
@@ -239,8 +236,6 @@ class _Window:
         return dates_from(on, self.rules.zone, self.origin, self.size)
 
 
-def _minutes(span: Span) -> Stretch:
-    """Return the whole minutes that a span touches; for blocks of whole minutes that changes no overlap."""
-    if span[1] <= span[0]:
-        return 0, 0
-    return minute_floor(span[0]), minute_ceil(span[1])
+def _busy(spans: Iterable[Span]) -> list[Stretch]:
+    """Return the whole minutes that each span touches; for blocks of whole minutes that changes no overlap."""
+    return [(minute_floor(starts_at), minute_ceil(ends_at)) for starts_at, ends_at in spans if starts_at < ends_at]

@@ -9,7 +9,6 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from salon.domain.time import instant_at, instant_of_minute, local_date, minute_floor
-from salon.domain.working_time import joined
 
 
 def full(size: int) -> int:
@@ -26,13 +25,17 @@ def from_minute(first: int, size: int) -> int:
 def covered(spans: Iterable[tuple[int, int]], size: int) -> int:
     """Return the minutes that lie in any of the half-open spans; parts outside the window are cut off.
 
-    Each span is 2^end - 2^start; all ends and all starts are summed as bytes, so the cost is one
-    subtraction, however many spans there are.
+    Each span, less what one before it covers, is 2^end - 2^start; all ends and all starts are summed
+    as bytes, so the cost is one subtraction, however many spans there are.
     """
     opens, closes = bytearray(size // 8 + 1), bytearray(size // 8 + 1)
-    for starts, ends in joined((max(starts, 0), min(ends, size)) for starts, ends in spans):
-        opens[starts >> 3] |= 1 << (starts & 7)
-        closes[ends >> 3] |= 1 << (ends & 7)
+    so_far = 0
+    for starts, ends in sorted(spans):
+        begin, stop = max(starts, so_far), min(ends, size)
+        if begin < stop:
+            opens[begin >> 3] |= 1 << (begin & 7)
+            closes[stop >> 3] |= 1 << (stop & 7)
+            so_far = stop
     return int.from_bytes(closes, "little") - int.from_bytes(opens, "little")
 
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 MIDNIGHT_AFTER = 1440
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MINUTE = timedelta(minutes=1)
 
 _DAY = r"\d{4}-\d\d-\d\d"
 _OFFSET = r"[+-]\d\d:?\d\d"
@@ -67,12 +66,14 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
 
 def minute_floor(instant: datetime) -> int:
     """Return the last whole minute at or before an instant, counted from 1970 in UTC."""
-    return (instant - _EPOCH) // _MINUTE
+    since = instant - _EPOCH
+    return since.days * 1440 + since.seconds // 60
 
 
 def minute_ceil(instant: datetime) -> int:
     """Return the first whole minute at or after an instant, counted from 1970 in UTC."""
-    return -((_EPOCH - instant) // _MINUTE)
+    until = _EPOCH - instant
+    return -(until.days * 1440 + until.seconds // 60)
 
 
 def instant_of_minute(minute: int) -> datetime:
