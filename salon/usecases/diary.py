@@ -6,40 +6,27 @@ Source: docs/rules.md, "Which starts are offered"; contract.md section 5.
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from salon.db import Moment
-from salon.domain.appointment import BLOCKING
 from salon.domain.availability import Fit, Request, SalonRules, Span, StationTime, TechnicianTime
 from salon.domain.errors import InvalidRequest, NotFound
 from salon.domain.menu import massage, needs_qualification
 from salon.domain.working_time import ClockSpan, DayHours, Weekly, WorkingTime
-from salon.models import (
-    Addon,
-    Appointment,
-    Closure,
-    HoursException,
-    Salon,
-    Service,
-    ServiceAddon,
-    Station,
-    Technician,
-    TechnicianService,
-    TimeOff,
-    WeeklyHours,
-)
+from salon.models import Salon, Service
+from salon.usecases.books import LONGEST_BLOCK, blocks_of, setting_of
 
-LONGEST_BLOCK = timedelta(days=8)
+Found = Mapping[str, list[Any]]
+_A_WAY_ROUND = timedelta(days=2)  # shifts of the evening before, in any zone
 _ALWAYS = WorkingTime((Weekly.written(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00", "24:00"),))
 _YEARS = 3650 * 24 * 60
-AnySelect = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +121,27 @@ def open_diary(
     """
     salon, service = salon_and_service(session, salon_id, wish.service)
     zone = ZoneInfo(salon.time_zone)
-    since = datetime.combine(first, datetime.min.time(), zone) - timedelta(days=2)
-    until = datetime.combine(last, datetime.min.time(), zone) + timedelta(days=3) + LONGEST_BLOCK
-    doers, addons, stations = _resources(session, service, wish)
-    calendar = _calendar(session, service.salon_id, since, until, now=now, without=without_appointment)
+    since, until = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
+    found = setting_of(
+        session, service.salon_id, service.id, wish.addons, since=since - _A_WAY_ROUND, until=until + LONGEST_BLOCK
+    )
+    doers, addons, stations = (
+        _doers(found, service, wish.technician),
+        _chosen(found, wish.addons),
+        _stations(found, service),
+    )
+    longest = max((doer.minutes for doer in doers), default=0) + sum(addon.minutes for addon in addons)
+    blocks = blocks_of(
+        session,
+        service.salon_id,
+        technicians=[doer.id for doer in doers],
+        stations=[station_id for station_id, _ in stations or ()],
+        client_id=client_id,
+        since=since - timedelta(minutes=service.buffer_before_minutes),
+        until=until + timedelta(minutes=longest + service.buffer_after_minutes),
+        now=now,
+        without_appointment=without_appointment,
+    )
     return Diary(
         salon=salon,
         service=service,
@@ -148,105 +152,16 @@ def open_diary(
             horizon_days=salon.horizon_days,
             fit=Fit(salon.fit),
         ),
-        request=_request(service, doers, addons, stations, calendar, client_id),
+        request=_request(service, doers, addons, stations, found, blocks, client_id),
         doers={doer.key: doer for doer in doers},
         addons=addons,
         station_ids={key: station_id for station_id, key in stations or ()},
-        blocks=tuple(calendar["block"]),
+        blocks=tuple(blocks),
     )
 
 
-# One row of either union: a column that a part does not have is NULL of the column's type.
-_COLUMNS: dict[str, Any] = {
-    "what": Text(),
-    "id": BigInteger(),
-    "key": Text(),
-    "details": Text(),
-    "from_text": Text(),
-    "to_text": Text(),
-    "minutes": BigInteger(),
-    "price_minor": BigInteger(),
-    "position": BigInteger(),
-    "of_service": BigInteger(),
-    "technician_id": BigInteger(),
-    "station_id": BigInteger(),
-    "client_id": BigInteger(),
-    "starts_at": Moment(),
-    "ends_at": Moment(),
-    "visit_starts_at": Moment(),
-    "visit_ends_at": Moment(),
-}
-
-
-def _line(**given: Any) -> AnySelect:
-    return select(*(given.get(name, cast(null(), kind)).label(name) for name, kind in _COLUMNS.items()))
-
-
-def _resources(
-    session: Session, service: Any, wish: Wish
-) -> tuple[list[Doer], tuple[ChosenAddon, ...], list[tuple[int, str]] | None]:
-    """Return who does the service, the add-ons asked for, and the stations of its kind, in one query."""
-    salon_id = service.salon_id
-    technicians = (
-        _line(
-            what=literal("technician"),
-            id=Technician.id,
-            key=Technician.key,
-            minutes=TechnicianService.duration_minutes,
-            price_minor=TechnicianService.price_minor,
-            position=Technician.position,
-            details=cast(Technician.qualifications, Text),
-            of_service=TechnicianService.service_id,
-        )
-        .outerjoin(
-            TechnicianService,
-            and_(
-                TechnicianService.salon_id == Technician.salon_id,
-                TechnicianService.technician_id == Technician.id,
-                TechnicianService.service_id == service.id,
-            ),
-        )
-        .where(Technician.salon_id == salon_id, Technician.left_at.is_(None))
-    )
-    stations = _line(
-        what=literal("station"), id=Station.id, key=Station.key, position=Station.position, details=Station.kind
-    ).where(Station.salon_id == salon_id)
-    addons = (
-        _line(
-            what=literal("addon"),
-            id=Addon.id,
-            key=Addon.key,
-            minutes=Addon.duration_minutes,
-            price_minor=Addon.price_minor,
-            of_service=ServiceAddon.service_id,
-        )
-        .outerjoin(
-            ServiceAddon,
-            and_(
-                ServiceAddon.salon_id == Addon.salon_id,
-                ServiceAddon.addon_id == Addon.id,
-                ServiceAddon.service_id == service.id,
-            ),
-        )
-        .where(Addon.salon_id == salon_id, Addon.key.in_(wish.addons))
-    )
-    parts: list[AnySelect] = [technicians, stations]
-    if wish.addons:
-        parts.append(addons)
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(union_all(*parts)):
-        found[row.what].append(row)
-    in_order = sorted(found["station"], key=lambda row: row.position)
-    of_kind = [(row.id, row.key) for row in in_order if row.details == service.station_kind]
-    needs_station = service.station_kind is not None and bool(in_order)  # a salon without stations needs none
-    return (
-        _doers(found["technician"], service, wish.technician),
-        _chosen(found["addon"], wish.addons),
-        of_kind if needs_station else None,
-    )
-
-
-def _doers(rows: Sequence[Any], service: Any, technician: str | None) -> list[Doer]:
+def _doers(found: Found, service: Any, technician: str | None) -> list[Doer]:
+    rows = found["technician"]
     if technician is not None and technician not in {row.key for row in rows}:
         raise NotFound
     qualification = needs_qualification_of(service)
@@ -269,8 +184,8 @@ def needs_qualification_of(service: Any) -> str | None:
     return needs_qualification(massage(service.massage_kind).kind, service.qualification)
 
 
-def _chosen(rows: Sequence[Any], keys: tuple[str, ...]) -> tuple[ChosenAddon, ...]:
-    by_key = {row.key: row for row in rows}
+def _chosen(found: Found, keys: tuple[str, ...]) -> tuple[ChosenAddon, ...]:
+    by_key = {row.key: row for row in found["addon"]}
     if set(keys) - by_key.keys():
         raise NotFound
     if len(set(keys)) != len(keys):
@@ -280,66 +195,12 @@ def _chosen(rows: Sequence[Any], keys: tuple[str, ...]) -> tuple[ChosenAddon, ..
     return tuple(ChosenAddon(by_key[key].id, key, by_key[key].minutes, by_key[key].price_minor) for key in keys)
 
 
-def _calendar(
-    session: Session, salon_id: int, since: datetime, until: datetime, *, now: datetime, without: int | None
-) -> dict[str, list[Any]]:
-    """Return everything that says when, in one query: hours, breaks, exceptions, time off, closures, blocks."""
-    parts = [
-        _line(
-            what=WeeklyHours.kind,
-            technician_id=WeeklyHours.technician_id,
-            details=cast(WeeklyHours.days, Text),
-            from_text=WeeklyHours.from_time,
-            to_text=WeeklyHours.to_time,
-        ).where(WeeklyHours.salon_id == salon_id),
-        _line(
-            what=literal("exception"),
-            technician_id=HoursException.technician_id,
-            details=cast(HoursException.hours, Text),
-            from_text=cast(HoursException.on_date, Text),
-        ).where(
-            HoursException.salon_id == salon_id,
-            HoursException.on_date >= since.date(),
-            HoursException.on_date <= until.date(),
-        ),
-        _line(
-            what=literal("away"),
-            technician_id=TimeOff.technician_id,
-            starts_at=TimeOff.starts_at,
-            ends_at=TimeOff.ends_at,
-        ).where(TimeOff.salon_id == salon_id, TimeOff.ends_at > since, TimeOff.starts_at < until),
-        _line(what=literal("closed"), starts_at=Closure.starts_at, ends_at=Closure.ends_at).where(
-            Closure.salon_id == salon_id, Closure.ends_at > since, Closure.starts_at < until
-        ),
-    ]
-    parts.append(_blocks(salon_id, since, until, now=now, without=without))
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(union_all(*parts)):
-        found[row.what].append(row)
-    return found
-
-
-def _blocks(salon_id: int, since: datetime, until: datetime, *, now: datetime, without: int | None) -> AnySelect:
-    kept: ColumnElement[bool] = or_(Appointment.held_until.is_(None), Appointment.held_until > now)
-    return _line(
-        what=literal("block"),
-        id=Appointment.id,
-        technician_id=Appointment.technician_id,
-        station_id=Appointment.station_id,
-        client_id=Appointment.client_id,
-        starts_at=Appointment.block_starts_at,
-        ends_at=Appointment.block_ends_at,
-        visit_starts_at=Appointment.starts_at,
-        visit_ends_at=Appointment.ends_at,
-    ).where(
-        Appointment.salon_id == salon_id,
-        Appointment.block_starts_at > since - LONGEST_BLOCK,
-        Appointment.block_starts_at < until,
-        Appointment.block_ends_at > since,
-        Appointment.status.in_(sorted(BLOCKING)),
-        kept,
-        Appointment.id != (without or 0),
-    )
+def _stations(found: Found, service: Any) -> list[tuple[int, str]] | None:
+    """Return id and key of the stations of the service's kind in the salon's order; None when it needs none."""
+    if service.station_kind is None or not found["station"]:  # a salon without stations needs none
+        return None
+    in_order = sorted(found["station"], key=lambda row: row.position)
+    return [(row.id, row.key) for row in in_order if row.details == service.station_kind]
 
 
 def _request(
@@ -347,57 +208,56 @@ def _request(
     doers: Sequence[Doer],
     addons: Sequence[ChosenAddon],
     stations: Sequence[tuple[int, str]] | None,
-    calendar: dict[str, list[Any]],
+    found: Found,
+    blocks: Sequence[Any],
     client_id: int | None,
 ) -> Request:
-    of_technician: dict[int, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for what, rows in calendar.items():
-        for row in rows:
-            of_technician[row.technician_id or 0][what].append(row)
+    of_technician: dict[int, list[Span]] = defaultdict(list)
+    of_station: dict[int, list[Span]] = defaultdict(list)
+    client_busy = []
+    for row in blocks:
+        span = Span(row.block_starts_at, row.block_ends_at)
+        of_technician[row.technician_id].append(span)
+        if row.station_id is not None:
+            of_station[row.station_id].append(span)
+        if client_id is not None and row.client_id == client_id:
+            client_busy.append(Span(row.starts_at, row.ends_at))
     extra = sum(addon.minutes for addon in addons)
-    blocks = calendar["block"]
     return Request(
-        technicians=tuple(_technician(doer, of_technician[doer.id], extra) for doer in doers),
+        technicians=tuple(_technician(doer, found, of_technician[doer.id], extra) for doer in doers),
         before_minutes=service.buffer_before_minutes,
         after_minutes=service.buffer_after_minutes,
-        stations=tuple(
-            StationTime(key, tuple(_span(row) for row in blocks if row.station_id == station_id))
-            for station_id, key in stations
-        )
+        stations=tuple(StationTime(key, tuple(of_station[station_id])) for station_id, key in stations)
         if stations is not None
         else None,
-        closures=tuple(_span(row) for row in calendar["closed"]),
-        client_busy=tuple(
-            Span(row.visit_starts_at, row.visit_ends_at)
-            for row in blocks
-            if client_id is not None and row.client_id == client_id
-        ),
+        closures=tuple(Span(row.starts_at, row.ends_at) for row in found["closed"]),
+        client_busy=tuple(client_busy),
     )
 
 
-def _technician(doer: Doer, rows: dict[str, list[Any]], extra: int) -> TechnicianTime:
+def _technician(doer: Doer, found: Found, blocks: Sequence[Span], extra: int) -> TechnicianTime:
+    def hers(what: str) -> Iterator[Any]:
+        return (row for row in found[what] if row.id == doer.id)
+
     return TechnicianTime(
         key=doer.key,
         working=WorkingTime(
-            hours=tuple(_weekly(row) for row in rows["hours"]),
-            breaks=tuple(_weekly(row) for row in rows["break"]),
-            exceptions=tuple(
-                DayHours(
-                    date.fromisoformat(row.from_text),
-                    tuple(ClockSpan.written(*pair) for pair in json.loads(row.details)),
-                )
-                for row in rows["exception"]
-            ),
+            hours=tuple(_weekly(row.details, row.from_text, row.to_text) for row in hers("hours")),
+            breaks=tuple(_weekly(row.details, row.from_text, row.to_text) for row in hers("break")),
+            exceptions=tuple(_exception(row.from_text, row.details) for row in hers("exception")),
         ),
         length_minutes=doer.minutes + extra,
-        blocks=tuple(_span(row) for row in rows["block"]),
-        away=tuple(_span(row) for row in rows["away"]),
+        blocks=tuple(blocks),
+        away=tuple(Span(row.starts_at, row.ends_at) for row in hers("away")),
     )
 
 
-def _weekly(row: Any) -> Weekly:
-    return Weekly.written(json.loads(row.details), row.from_text, row.to_text)
+@lru_cache(maxsize=4096)
+def _weekly(days: str, from_text: str, to_text: str) -> Weekly:
+    """Return a shift or break as the engine reads it; depends on its texts only, so what is kept is never stale."""
+    return Weekly.written(json.loads(days), from_text, to_text)
 
 
-def _span(row: Any) -> Span:
-    return Span(row.starts_at, row.ends_at)
+@lru_cache(maxsize=4096)
+def _exception(on_date: str, hours: str) -> DayHours:
+    return DayHours(date.fromisoformat(on_date), tuple(ClockSpan.written(*pair) for pair in json.loads(hours)))
