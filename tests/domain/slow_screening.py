@@ -2,10 +2,12 @@
 
 Answers: link id -> code, number or list. A flag is a dict; sides and sites are sets of plain names.
 """
+# ruff: noqa: C901 - one if for each row of the text, on purpose
 
 LEFT_RIGHT = {"left", "right"}
 EVERYWHERE = {"fingers", "hand", "wrist", "forearm", "upper_arm"}
 NAMES = {10: "info", 20: "adapt", 30: "postpone", 40: "clearance_required", 50: "do_not_massage"}
+LEVELS = {name: level for level, name in NAMES.items()}
 RESULTS = ["allowed", "adapted", "postpone", "clearance", "refuse"]
 BLOCKED_RESULT = {30: "postpone", 40: "clearance", 50: "refuse"}
 ZONES = {
@@ -325,7 +327,7 @@ def slow_screen(answers, kind, zones=None, band="18_plus", minimum_age=0, doctor
         "steps": sorted(set().union(*[f["steps"] for f in weighty])),
         "cautions": sorted(
             ((f["code"], NAMES[f["level"]], f["zone"], sorted(f["sides"])) for f in flags),
-            key=lambda c: (-[k for k, v in NAMES.items() if v == c[1]][0], c[0]),
+            key=lambda c: (-LEVELS[c[1]], c[0]),
         ),
         "services": {
             each: service_result(flags, each, ZONES.get(each, set()), band)[0]

@@ -1,6 +1,7 @@
 """Screening: each row of the rule table, each step of the procedure, and the slow second implementation."""
 
 import json
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -89,8 +90,8 @@ def test_every_follow_up_is_used_by_a_rule_or_says_where():
     assert unused == spots | {"heart.hypertension.reading_known", "allergy.severe"}
 
 
-@many
-@given(answer_sets(most=4))
+@settings(max_examples=EXAMPLES // 4)
+@given(answer_sets(most=8))
 def test_one_topic_raises_exactly_one_row(answers):
     codes = [c.code for c in screen(answers, MANICURE).cautions]
     assert len(codes) == len(set(codes))
@@ -381,9 +382,9 @@ def severity(screening):
 
 
 @settings(max_examples=EXAMPLES)
-@given(st.data(), answer_sets(most=5), kinds, salon_raises)
-def test_a_stricter_answer_never_gives_a_milder_result(data, answers, kind, raises):
-    worse = data.draw(st.sampled_from(list(stricter_sets(answers))))
+@given(answer_sets(most=5), st.integers(0, 2**32), kinds, salon_raises)
+def test_a_stricter_answer_never_gives_a_milder_result(answers, seed, kind, raises):
+    worse = Random(seed).choice(list(stricter_sets(answers)))
     band = AgeBand("3_to_12" if kind == "children" else "18_plus")
     before = screen(answers, massage(kind), age_band=band, raises=raises)
     after = screen(worse, massage(kind), age_band=band, raises=raises)
@@ -403,7 +404,7 @@ def test_a_salons_raise_and_what_is_seen_never_make_it_milder(answers, kind, rai
 def test_same_input_same_output_in_any_order_and_through_the_record(answers, kind, doctor_ok):
     once = screen(answers, massage(kind), doctor_ok=doctor_ok)
     turned = dict(reversed(answers.items()))
-    again = screen(turned, massage(kind), doctor_ok=reversed(doctor_ok) and tuple(reversed(doctor_ok)))
+    again = screen(turned, massage(kind), doctor_ok=tuple(reversed(doctor_ok)))
     assert once == again
     stored = json.loads(json.dumps(screening_record(once)))
     assert screening_from_record(stored) == once
