@@ -52,6 +52,7 @@ class Permission(StrEnum):
     MEMBER_ADD = "member:add"
     TOKEN_CREATE = "token:create"  # noqa: S105 - a permission's name, not a secret
     MESSAGES_SEND = "messages:send"
+    RETENTION_RUN = "retention:run"
 
 
 _ANYBODY = frozenset({Permission.MENU_READ, Permission.SLOTS_READ, Permission.VISIT_BOOK})
@@ -100,6 +101,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             Permission.MEMBER_ADD,
             Permission.TOKEN_CREATE,
             Permission.MESSAGES_SEND,
+            Permission.RETENTION_RUN,
         }
     ),
 }

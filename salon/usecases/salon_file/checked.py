@@ -9,7 +9,7 @@ from typing import Any
 class Planned:
     """An appointment of the file. station None is none; number is its place in the file.
 
-    may_end_sooner: it was finished before its planned end, so its buffer after gives way.
+    may_end_sooner: it is finished, so what is left of its buffer after gives way to the next visit.
     """
 
     number: int

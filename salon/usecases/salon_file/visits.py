@@ -109,7 +109,7 @@ def _planned(menu: _Menu, entry: Document, number: int, faults: list[Fault]) -> 
         reference=entry.get("reference"),
         note=entry.get("note"),
         needs_station="station" not in entry and service["station_kind"] is not None and bool(menu.stations),
-        may_end_sooner=was_short,
+        may_end_sooner=entry["status"] == "completed",
     )
 
 
@@ -198,7 +198,7 @@ def _overlaps(visits: list[Planned]) -> Iterator[Fault]:
 
 
 def _meetings(group: list[Planned], span: _Span) -> Iterator[tuple[Planned, Planned]]:
-    """Yield neighbours in time that overlap; the buffer of a visit finished early gives way to the next one."""
+    """Yield neighbours in time that overlap; the buffer of a finished visit gives way to the next one."""
     group.sort(key=lambda planned: (*span(planned), planned.number))
     longest: Planned | None = None
     for planned in group:
