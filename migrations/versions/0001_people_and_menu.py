@@ -364,30 +364,9 @@ def upgrade() -> None:
             name=op.f("uq_weekly_hours_salon_id_technician_id_kind_position"),
         ),
     )
-    op.create_table(
-        "api_token",
-        sa.Column("member_id", KEY, nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
-        sa.Column("ended_at", MOMENT, nullable=True),
-        sa.Column("salon_id", KEY, nullable=False),
-        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["salon_id", "member_id"],
-            ["membership.salon_id", "membership.id"],
-            name=op.f("fk_api_token_salon_id_member_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["salon_id"], ["salon.id"], name=op.f("fk_api_token_salon_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
-        sa.UniqueConstraint("salon_id", "id", name=op.f("uq_api_token_salon_id_id")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
-    )
 
 
 def downgrade() -> None:
-    op.drop_table("api_token")
     op.drop_table("weekly_hours")
     op.drop_table("time_off")
     op.drop_table("technician_service")

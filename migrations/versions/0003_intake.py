@@ -74,6 +74,26 @@ def upgrade() -> None:
     with op.batch_alter_table("health_read", schema=None) as batch_op:
         batch_op.create_index("ix_health_read_client", ["salon_id", "client_id"], unique=False)
     op.create_table(
+        "api_token",
+        sa.Column("member_id", KEY, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
+        sa.Column("salon_id", KEY, nullable=False),
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["salon_id", "member_id"],
+            ["membership.salon_id", "membership.id"],
+            name=op.f("fk_api_token_salon_id_member_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["salon_id"], ["salon.id"], name=op.f("fk_api_token_salon_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("salon_id", "id", name=op.f("uq_api_token_salon_id_id")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
+    )
+    op.create_table(
         "doctor_ok",
         sa.Column("client_id", KEY, nullable=False),
         sa.Column("number", KEY, nullable=False),
@@ -320,6 +340,7 @@ def downgrade() -> None:
     op.drop_table("intake_response")
     op.drop_table("intake_draft")
     op.drop_table("doctor_ok")
+    op.drop_table("api_token")
     op.drop_table("health_read")
     op.drop_table("health_read_head")
     op.drop_table("audit_entry")

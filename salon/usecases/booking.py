@@ -191,8 +191,8 @@ def _booked_minutes(diary: Diary, start: datetime) -> dict[str, int]:
     minutes: dict[str, int] = dict.fromkeys(diary.doers, 0)
     for row in diary.blocks:
         key = key_of.get(row.technician_id)
-        if key is not None and local_date(row.visit_starts_at, diary.rules.zone) == on:
-            minutes[key] += int((row.visit_ends_at - row.visit_starts_at).total_seconds()) // 60
+        if key is not None and local_date(row.starts_at, diary.rules.zone) == on:
+            minutes[key] += int((row.ends_at - row.starts_at).total_seconds()) // 60
     return minutes
 
 
