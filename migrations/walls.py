@@ -60,7 +60,9 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 DO $$ BEGIN
-  IF NOT pg_has_role(current_user, 'salon_app', 'MEMBER') THEN EXECUTE format('GRANT salon_app TO %I', current_user); END IF;
+  IF NOT pg_has_role(current_user, 'salon_app', 'MEMBER') THEN
+    EXECUTE format('GRANT salon_app TO %I', current_user);
+  END IF;
 END $$;
 """
 _CURRENT_SALON = """
@@ -89,16 +91,19 @@ ACROSS = {
     "memberships_of(bigint)": (
         "membership",
         "TABLE (salon_id bigint, slug text, name text, member_id bigint, role text, technician_id bigint)",
-        "SELECT m.salon_id, s.slug, s.name, m.id, m.role, m.technician_id FROM membership m"
-        " JOIN salon s ON s.id = m.salon_id WHERE m.user_id = $1 AND m.ended_at IS NULL ORDER BY s.name, s.id",
+        """SELECT m.salon_id, s.slug, s.name, m.id, m.role, m.technician_id
+             FROM membership m JOIN salon s ON s.id = m.salon_id
+            WHERE m.user_id = $1 AND m.ended_at IS NULL ORDER BY s.name, s.id""",
     ),
     "claim_messages(timestamptz, timestamptz, integer)": (
         "outbox_message",
         "TABLE (salon_id bigint, id bigint)",
-        "UPDATE outbox_message SET leased_until = $2, tries = tries + 1 WHERE id IN (SELECT id FROM outbox_message"
-        " WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1"
-        " AND (leased_until IS NULL OR leased_until <= $1) ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)"
-        " RETURNING salon_id, id",
+        """UPDATE outbox_message SET leased_until = $2, tries = tries + 1
+            WHERE id IN (SELECT id FROM outbox_message
+                          WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= $1
+                            AND (leased_until IS NULL OR leased_until <= $1)
+                          ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+        RETURNING salon_id, id""",
     ),
 }
 

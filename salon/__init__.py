@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 import salon.models  # noqa: F401 - registers every table
+from salon import web
 from salon.crypto import KeyRing
 from salon.db import db
 
@@ -22,8 +23,6 @@ MOST_BODY_BYTES = 256 * 1024
 
 def create_app(settings: Settings | None = None) -> APIFlask:
     """Return the WSGI application for these settings (default: the environment's)."""
-    from salon import web
-
     settings = settings or config.load()
     app = APIFlask(__name__, title="Salon", version="1", spec_path=None, docs_path=None)
     app.config.update(

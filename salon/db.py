@@ -17,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    ForeignKey,
     Identity,
     Integer,
     MetaData,
@@ -89,9 +90,8 @@ class OfSalon(Numbered):
     """A row that belongs to one salon; others refer to it by (salon_id, id), so never across salons."""
 
     @declared_attr
-    def salon_id(cls) -> Mapped[int]:
-        from sqlalchemy import ForeignKey
-
+    def salon_id(self) -> Mapped[int]:
+        """The salon that the row belongs to."""
         return mapped_column(Key, ForeignKey("salon.id", ondelete="CASCADE"), nullable=False)
 
 

@@ -104,7 +104,8 @@ def upgrade() -> None:
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.CheckConstraint("(status = 'held') = (held_until IS NOT NULL)", name=op.f("ck_appointment_hold_ends")),
         sa.CheckConstraint(
-            "status IN ('requested', 'held', 'booked', 'checked_in', 'in_service', 'completed', 'declined', 'cancelled', 'no_show')",
+            "status IN ('requested', 'held', 'booked', 'checked_in', 'in_service', 'completed',"
+            " 'declined', 'cancelled', 'no_show')",
             name=op.f("ck_appointment_status_known"),
         ),
         sa.CheckConstraint(

@@ -46,11 +46,12 @@ def _rows(session: Session, on_postgresql: str, on_sqlite: str, **values: Any) -
 
 def salons_listed(session: Session) -> list[SalonListed]:
     """Return every salon, by name."""
-    columns = "id, slug, name, city, time_zone"
     return [
         SalonListed(*row)
         for row in _rows(
-            session, f"SELECT {columns} FROM salons_listed()", f"SELECT {columns} FROM salon ORDER BY name, slug"
+            session,
+            "SELECT id, slug, name, city, time_zone FROM salons_listed()",
+            "SELECT id, slug, name, city, time_zone FROM salon ORDER BY name, slug",
         )
     ]
 
@@ -82,10 +83,9 @@ def _one(session: Session, on_postgresql: str, on_sqlite: str, key: str) -> int 
 
 def memberships_of(session: Session, user_id: int) -> list[MemberOf]:
     """Return where the user is a member, by the salon's name."""
-    columns = "salon_id, slug, name, member_id, role, technician_id"
     found = _rows(
         session,
-        f"SELECT {columns} FROM memberships_of(:user)",
+        "SELECT salon_id, slug, name, member_id, role, technician_id FROM memberships_of(:user)",
         "SELECT m.salon_id, s.slug, s.name, m.id, m.role, m.technician_id FROM membership m"
         " JOIN salon s ON s.id = m.salon_id WHERE m.user_id = :user AND m.ended_at IS NULL ORDER BY s.name, s.id",
         user=user_id,
@@ -95,15 +95,12 @@ def memberships_of(session: Session, user_id: int) -> list[MemberOf]:
 
 def claim_messages(session: Session, now: datetime, leased_until: datetime, most: int) -> list[tuple[int, int]]:
     """Lease due messages to this worker and return their (salon_id, id); no other worker gets them meanwhile."""
-    due = (
-        "sent_at IS NULL AND given_up_at IS NULL AND due_at <= :now"
-        " AND (leased_until IS NULL OR leased_until <= :now) ORDER BY due_at, id LIMIT :most"
-    )
     found = _rows(
         session,
         "SELECT salon_id, id FROM claim_messages(:now, :until, CAST(:most AS integer))",
         "UPDATE outbox_message SET leased_until = :until, tries = tries + 1"
-        f" WHERE id IN (SELECT id FROM outbox_message WHERE {due}) RETURNING salon_id, id",
+        " WHERE id IN (SELECT id FROM outbox_message WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= :now"
+        " AND (leased_until IS NULL OR leased_until <= :now) ORDER BY due_at, id LIMIT :most) RETURNING salon_id, id",
         now=now,
         until=leased_until,
         most=most,

@@ -1,7 +1,6 @@
 """The salon with its policy, its stations, closures and the levels it raised."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column

@@ -54,7 +54,7 @@ def audience_of(app: Flask, endpoint: str) -> Audience | None:
     """Return the audience that an endpoint names, None when it names none."""
     view = app.view_functions[endpoint]
     named: Audience | None = getattr(view, "audience", None)
-    return named or _OF_LIBRARIES.get(endpoint.split(".")[0])
+    return named or _OF_LIBRARIES.get(endpoint.split(".", 1)[0])
 
 
 # Endpoints that libraries add: files, and Flask-Security's pages, which know nobody's salon.

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from salon.crypto import CannotOpen
 from salon.domain.errors import SalonError, StartRefused, Unavailable
 from salon.usecases.boundary import meaning_of
+from salon.web.api.shapes import slot_json
 from salon.web.messages import field_message, problem_title
 from salon.web.shell import error_page
 
@@ -37,8 +38,6 @@ def answer_error(error: SalonError) -> Response:
     """Return the page or the problem of a refused request."""
     title = problem_title(error)
     if is_api():
-        from salon.web.api.shapes import slot_json
-
         members: dict[str, Any] = {"detail": title}
         if error.fields:
             members["errors"] = [{"path": path, "message": field_message(code)} for path, code in error.fields]
@@ -75,7 +74,7 @@ def answer_database(error: DBAPIError) -> Response:
     return answer_error(meaning) if isinstance(meaning, SalonError) else answer_unknown(error)
 
 
-def answer_sealed(error: CannotOpen) -> Response:
+def answer_sealed(_error: CannotOpen) -> Response:
     """Return 503 when sealed answers cannot be opened: nothing is shown rather than something wrong."""
     log.error("sealed value does not open", request_id=g.get("request_id"))
     return answer_error(Unavailable(retry_after_seconds=60))
@@ -100,6 +99,6 @@ def register(app: Flask) -> None:
         app.register_error_handler(Exception, answer_unknown)
 
 
-def answer_csrf(error: CSRFError) -> Response:
+def answer_csrf(_error: CSRFError) -> Response:
     """Return 400 with what to do: the page was open too long, or the request came from elsewhere."""
     return error_page(400, _("This page was open for a long time. Go back, reload it and try again."))

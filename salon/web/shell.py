@@ -4,6 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import (
     Flask,
@@ -84,8 +85,6 @@ def _shell() -> dict[str, Any]:
 
 
 def _with_language(path: str, kept: dict[str, str], code: str) -> str:
-    from urllib.parse import urlencode
-
     return f"{path}?{urlencode({**kept, CHOSEN: code})}"
 
 
@@ -96,7 +95,7 @@ def error_page(status: int, title: str) -> Response:
         "status": status,
         "title": title or _("That did not work."),
         "text": text,
-        "reference": g.get("request_id", "") if status >= 500 else "",  # noqa: PLR2004 - server's own faults
+        "reference": g.get("request_id", "") if status >= 500 else "",
     }
     page = render_template("errors/error.html", error=error, way_on={"label": _("To the start"), "url": "/"})
     return make_response(page, status)

@@ -1,6 +1,5 @@
 """What the database itself refuses, whatever the code does: raw SQL against both databases."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -142,7 +141,7 @@ def test_nothing_refers_across_salons(made: make.Made) -> None:
 
 
 @pytest.fixture
-def read_card(made: make.Made) -> Iterator[make.Made]:
+def read_card(made: make.Made) -> make.Made:
     booked = make.make_booking(made, START, now=NOW)
     soon = START - timedelta(hours=1)
     intake.submit_intake(
@@ -153,7 +152,7 @@ def read_card(made: make.Made) -> Iterator[make.Made]:
         now=soon,
     )
     card.read_card(made.technicians[booked.technician], booked.reference, now=soon)
-    yield made
+    return made
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, request, session
-from flask_login import user_logged_out
+from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, user_authenticated
 from flask_security.forms import LoginForm
 
@@ -41,7 +41,7 @@ def _begin(_app: Flask, user: User, **_facts: Any) -> None:
     session.permanent = True
 
 
-def _end(_app: Flask, user: User, **_facts: Any) -> None:
+def _end(_app: Flask, **_facts: Any) -> None:
     token = session.pop(SESSION_TOKEN, None)
     if token:
         accounts.end_session(token, now=clock.now())
@@ -51,7 +51,7 @@ def register(app: Flask, *, is_https: bool) -> None:
     """Start sign-in: /sign-in and /sign-out, argon2id, cookies for this host only."""
     app.config.update(
         SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the algorithm's name
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_LOGIN_URL="/sign-in",
         SECURITY_LOGOUT_URL="/sign-out",
