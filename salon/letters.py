@@ -5,10 +5,10 @@ from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from babel.numbers import format_currency, get_currency_precision
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale, gettext
 
 from salon.calendar_file import calendar_file
@@ -30,8 +30,8 @@ def written(letter: Letter, *, now: datetime) -> Mail:
     public_url: str = current_app.extensions["settings"].public_url
     locale = locale_of(letter.locale, letter.salon)
     with force_locale(locale):
-        body = render_template(
-            f"mail/{letter.kind}.txt",
+        template = current_app.jinja_env.get_template(f"mail/{letter.kind}.txt")  # without the pages' own context
+        body = template.render(
             letter=letter,
             what=_what(letter, locale),
             when=_when(letter, locale),
@@ -74,11 +74,10 @@ def _in(texts: Mapping[str, str], locale: str, salon: SalonFacts) -> str:
 
 def _babel(locale: str, salon: SalonFacts) -> Locale:
     """Return the language as the salon's country writes it, where that is known."""
-    for tag in (f"{locale}_{salon.country}", locale):
-        found = Locale.negotiate([tag], [tag]) if salon.country or tag == locale else None
-        if found is not None:
-            return found
-    return Locale("en")
+    try:
+        return Locale.parse(f"{locale}_{salon.country}")
+    except (UnknownLocaleError, ValueError):
+        return Locale(locale)
 
 
 def _when(letter: Letter, locale: str) -> str:

@@ -98,13 +98,13 @@ def composed(mail: Mail) -> EmailMessage:
     message["Subject"] = _one_line(mail.subject)
     message["Message-ID"] = mail.message_id
     message["Date"] = mail.written_at
-    message["Content-Language"] = mail.locale
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
     if mail.calendar is not None:
         message.add_attachment(
             mail.calendar, maintype="text", subtype="calendar", filename="visit.ics", params={"method": "PUBLISH"}
         )
+    message["Content-Language"] = mail.locale  # last: setting the content drops every Content- header
     return message
 
 

@@ -13,8 +13,7 @@ import click
 
 from config import ConfigurationError
 from salon import create_app
-from salon.cli import database, files, people, server
-from salon.cli import worker as work
+from salon.cli import database, files, people, sending, server
 from salon.cli.checks import checks
 from salon.cli.demo import load_demo
 from salon.cli.sentences import REFUSED, sentence
@@ -130,12 +129,12 @@ def create_token(email: str, salon: str, name: str) -> None:
 def worker(once: bool) -> None:  # noqa: FBT001 - click passes options by name
     """Send what is due in the outbox; run retention and clean-up. Any number may run side by side."""
     if once:
-        click.echo(told(work.run_once()))
+        click.echo(told(sending.run_once()))
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work.run(stop, lambda tally: click.echo(told(tally)) if tally.sent or tally.put_off or tally.given_up else None)
+    sending.run(stop, lambda tally: click.echo(told(tally)) if tally.sent or tally.put_off or tally.given_up else None)
 
 
 def told(tally: Any) -> str:
