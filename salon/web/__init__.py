@@ -4,7 +4,7 @@ from apiflask import APIFlask
 from flask_wtf import CSRFProtect
 
 from salon import i18n
-from salon.web import access, headers, problems, shell, status
+from salon.web import access, bodies, headers, problems, request_log, shell, status
 from salon.web.account import security
 
 
@@ -12,6 +12,8 @@ def register(app: APIFlask) -> None:
     """Add every page, call, error page and header to the app."""
     settings = app.extensions["settings"]
     headers.register(app)
+    request_log.register(app, as_json=settings.is_production)
+    bodies.register(app)
     security.register(app, is_https=settings.is_https)
     csrf = CSRFProtect(app)
     i18n.register(app)
