@@ -15,7 +15,7 @@ from salon.domain.permissions import Actor, Permission
 from salon.domain.questionnaire import Scope, Submission, check_submission
 from salon.domain.rulebook import QUESTIONNAIRE_VERSION
 from salon.domain.screening import screen, unanswered
-from salon.domain.validity import scope_due
+from salon.domain.validity import day_items_open, scope_due
 from salon.models import Appointment, Client, Consent, IntakeDraft, IntakeResponse, Service, Visit
 from salon.usecases.audit import record_act
 from salon.usecases.boundary import use_case
@@ -144,6 +144,11 @@ def _scope_of(own: _OwnVisit, now: datetime) -> Scope | None:
     )
 
 
+def _scope_of_correction(own: _OwnVisit, now: datetime) -> Scope:
+    """Return what a client answers who corrects herself while nothing is due: everything that can be asked now."""
+    return Scope.FULL if day_items_open(start=own.appointment.starts_at, now=now) else Scope.STANDING
+
+
 @use_case(Permission.OWN_INTAKE_ANSWER, writes=False)
 def read_intake(session: Session, actor: Actor, *, now: datetime) -> IntakeForm:
     """Return the form that the link's visit needs now, with the answers typed so far."""
@@ -218,7 +223,7 @@ def submit_intake(
     Raises InvalidRequest naming each question (path = linkId) or consent member; nothing is stored then.
     """
     own = _own_visit(session, actor)
-    scope = _scope_of(own, now) or Scope.DAY
+    scope = _scope_of(own, now) or _scope_of_correction(own, now)
     submission = check_submission(given, scope)
     if submission.problems:
         raise InvalidRequest(*((problem.link_id, problem.code) for problem in submission.problems))
