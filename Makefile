@@ -17,7 +17,7 @@ VENDOR := salon/static/vendor/icons.svg
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard salon/translations/*/LC_MESSAGES/messages.po))
 REACHED := $(patsubst 0.0.0.0,127.0.0.1,$(HOST))
 
-.PHONY: help run test setup setup-dev check pytest deep lock messages
+.PHONY: help run test setup setup-dev check pytest deep docs lock messages
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
@@ -46,6 +46,9 @@ pytest: setup-dev
 
 deep: setup-dev ## The long searches: 50 times the examples
 	DEEP=1 $(PYTHON_IN) -m pytest -q -n $(WORKERS) --dist worksteal
+
+docs: .venv/.dev ## Make the pages of docs/ that come from code
+	$(PYTHON_IN) -m tools.access_doc
 
 messages: .venv/.dev ## Collect new words from code and templates into the catalogues
 	$(PYTHON_IN) -m babel.messages.frontend extract -q -F pyproject.toml -k _l --sort-by-file --no-location -o .venv/messages.pot .
