@@ -1,7 +1,7 @@
 """Booking a visit: by the client herself, and by the desk for a client."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from salon.usecases.clients import (
 )
 from salon.usecases.diary import Diary, Wish, open_diary
 from salon.usecases.evaluations import check_massage_offered, evaluate_new_appointment
+from salon.usecases.idempotency import Once, recalled, remember
 from salon.usecases.messages import enqueue
 
 _REFERENCE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -54,11 +55,15 @@ class BookingRequest:
     client_key: str | None = None
     note: str | None = None
     override_reason: str | None = None
+    once: Once | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A booked visit. Tokens are given out this once; intake_status is required, not_required or valid."""
+    """A booked visit. Tokens are given out this once; intake_status is required, not_required or valid.
+
+    is_replayed: the same request was answered before, nothing new was stored.
+    """
 
     reference: str
     appointment_id: int
@@ -73,6 +78,7 @@ class Booked:
     visit_token: str
     intake_token: str
     intake_status: str
+    is_replayed: bool = False
 
 
 @use_case(Permission.VISIT_BOOK, writes=True)
@@ -91,7 +97,24 @@ def book_at_desk(session: Session, actor: Actor, wanted: BookingRequest, *, now:
 
 
 def book(session: Session, actor: Actor, wanted: BookingRequest, *, now: datetime) -> Booked:
-    """Book inside an open transaction; what book_online and book_at_desk share."""
+    """Book inside an open transaction, once for one idempotency key; what book_online and book_at_desk share."""
+    once = wanted.once
+    kept = recalled(session, actor, once, now=now) if once else None
+    if kept is not None:
+        return _booked_before(kept)
+    booked = _book_anew(session, actor, wanted, now=now)
+    if once:
+        answer = asdict(booked) | {"start": booked.start.isoformat(), "end": booked.end.isoformat()}
+        remember(session, actor, once, answer, now=now)
+    return booked
+
+
+def _booked_before(kept: dict[str, Any]) -> Booked:
+    moments = {member: datetime.fromisoformat(kept[member]) for member in ("start", "end")}
+    return Booked(**{**kept, **moments, "is_replayed": True})
+
+
+def _book_anew(session: Session, actor: Actor, wanted: BookingRequest, *, now: datetime) -> Booked:
     _check_request(wanted, now)
     client_id = _identified_client(session, actor, wanted)
     on = wanted.start.astimezone(now.tzinfo).date()
@@ -197,7 +220,13 @@ def _booked_minutes(diary: Diary, start: datetime) -> dict[str, int]:
 
 
 def nearest_alternatives(
-    session: Session, actor: Actor, wanted: BookingRequest, client_id: int | None, *, now: datetime
+    session: Session,
+    actor: Actor,
+    wanted: BookingRequest,
+    client_id: int | None,
+    *,
+    now: datetime,
+    without_appointment: int | None = None,
 ) -> tuple[Alternative, ...]:
     """Return up to 5 free starts near the one refused: same service and add-ons, any technician, within 14 days."""
     diary = open_diary(
@@ -208,6 +237,7 @@ def nearest_alternatives(
         last=(wanted.start + ALTERNATIVES_WITHIN).date() + timedelta(days=1),
         now=now,
         client_id=client_id,
+        without_appointment=without_appointment,
     )
     if not diary.doers:
         return ()
@@ -241,67 +271,72 @@ def _store(
     now: datetime,
 ) -> Booked:
     drop_expired_holds(session, actor.salon_id, now=now)
-    service, salon = diary.service, diary.salon
-    locale = (contact.locale if contact else None) or salon.locales[0]
     visit_id = session.execute(
         insert(Visit)
         .values(
             salon_id=actor.salon_id,
             client_id=client_id,
-            locale=locale,
+            locale=(contact.locale if contact else None) or diary.salon.locales[0],
             source=actor.source,
             note=wanted.note,
             booked_at=now,
         )
         .returning(Visit.id)
     ).scalar_one()
-    end = wanted.start + timedelta(minutes=diary.minutes_with(technician))
-    station = first_free_station(diary.request, wanted.start, technician=technician)
-    reference, price = new_reference(), diary.price_with(technician)
-    status = Status.REQUESTED if service.needs_approval and contact is not None else Status.BOOKED
-    appointment_id = session.execute(
+    place = _place(diary, wanted, technician)
+    inserted = session.execute(
         insert(Appointment)
-        .values(
-            salon_id=actor.salon_id,
-            reference=reference,
-            visit_id=visit_id,
-            client_id=client_id,
-            technician_id=diary.doers[technician].id,
-            service_id=service.id,
-            station_id=diary.station_ids[station] if station else None,
-            status=status.value,
-            starts_at=wanted.start,
-            ends_at=end,
-            block_starts_at=wanted.start - timedelta(minutes=service.buffer_before_minutes),
-            block_ends_at=end + timedelta(minutes=service.buffer_after_minutes),
-            price_minor=price,
-            override_reason=wanted.override_reason,
-        )
+        .values(salon_id=actor.salon_id, visit_id=visit_id, client_id=client_id, **place)
         .returning(Appointment.id)
-    ).scalar_one()
+    )
+    appointment_id = inserted.scalar_one()
     store_addons(session, actor, diary, appointment_id)
     tokens = mint_links(session, actor.salon_id, visit_id, ("visit", "intake"), now=now)
-    intake_status = evaluate_new_appointment(session, actor, salon, service, appointment_id, client_id or 0, now=now)
+    intake_status = evaluate_new_appointment(
+        session, actor, diary.salon, diary.service, appointment_id, client_id or 0, now=now
+    )
     enqueue(session, actor.salon_id, visit_id, "confirmation", now=now)
     if intake_status == "required":
         enqueue(session, actor.salon_id, visit_id, "intake_link", now=now)
-    facts = {"override": wanted.override_reason} if wanted.override_reason else {}
-    record_act(session, actor, "visit_booked", reference, now=now, **facts)
+    record_act(
+        session, actor, "visit_booked", place["reference"], now=now, is_override=wanted.override_reason is not None
+    )
     return Booked(
-        reference=reference,
+        reference=place["reference"],
         appointment_id=appointment_id,
         visit_id=visit_id,
-        start=wanted.start,
-        end=end,
+        start=place["starts_at"],
+        end=place["ends_at"],
         technician=technician,
-        price_minor=price,
-        currency=salon.currency,
-        time_zone=salon.time_zone,
-        status=status.value,
+        price_minor=place["price_minor"],
+        currency=diary.salon.currency,
+        time_zone=diary.salon.time_zone,
+        status=place["status"],
         visit_token=tokens["visit"],
         intake_token=tokens["intake"],
         intake_status=intake_status,
     )
+
+
+def _place(diary: Diary, wanted: BookingRequest, technician: str) -> dict[str, Any]:
+    """Return the appointment's own columns: who, where, when, at which price."""
+    service = diary.service
+    end = wanted.start + timedelta(minutes=diary.minutes_with(technician))
+    station = first_free_station(diary.request, wanted.start, technician=technician)
+    status = Status.REQUESTED if service.needs_approval and wanted.client_key is None else Status.BOOKED
+    return {
+        "reference": new_reference(),
+        "technician_id": diary.doers[technician].id,
+        "service_id": service.id,
+        "station_id": diary.station_ids[station] if station else None,
+        "status": status.value,
+        "starts_at": wanted.start,
+        "ends_at": end,
+        "block_starts_at": wanted.start - timedelta(minutes=service.buffer_before_minutes),
+        "block_ends_at": end + timedelta(minutes=service.buffer_after_minutes),
+        "price_minor": diary.price_with(technician),
+        "override_reason": wanted.override_reason,
+    }
 
 
 def store_addons(session: Session, actor: Actor, diary: Diary, appointment_id: int) -> None:
