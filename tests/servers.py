@@ -77,6 +77,13 @@ def salon_command(settings: Settings, *arguments: str) -> subprocess.CompletedPr
     )
 
 
+def _drain(server: "subprocess.Popen[str]") -> None:
+    """Read what the server says until it ends, and close the pipe."""
+    assert server.stdout
+    with server.stdout:
+        server.stdout.read()
+
+
 @contextmanager
 def production_server(settings: Settings, *, workers: int = 2) -> Iterator[str]:
     """Serve with `salon serve` in processes of their own, and give the address once every worker answers."""
@@ -99,7 +106,7 @@ def production_server(settings: Settings, *, workers: int = 2) -> Iterator[str]:
                 break
         else:
             raise AssertionError(f"salon serve did not start: {''.join(said)}")
-        threading.Thread(target=server.stdout.read, daemon=True).start()  # a full pipe would stop the server
+        threading.Thread(target=_drain, args=[server], daemon=True).start()  # a full pipe would stop the server
         yield url
     finally:
         server.terminate()

@@ -8,7 +8,7 @@ from config import ConfigurationError
 from salon.domain.errors import NotFound, SalonError, Unavailable
 
 REFUSED = 1
-_UNDEFINED_TABLE = "42P01"
+_NOT_THERE = frozenset({"42P01", "42883", "22023"})  # PostgreSQL: no such table, function, role
 _SENTENCES: Mapping[type[SalonError], str] = {
     NotFound: "There is no salon with this address here.",
     Unavailable: "The database does not answer now: try again.",
@@ -39,7 +39,7 @@ def _lacks_tables(error: BaseException | None) -> bool:
     """Return whether a database error says that a table is not there."""
     if not isinstance(error, DBAPIError):
         return False
-    return "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", None) == _UNDEFINED_TABLE
+    return "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", None) in _NOT_THERE
 
 
 def _first_line(error: BaseException | None) -> str:
