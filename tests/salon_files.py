@@ -146,6 +146,17 @@ def raw(document: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
+def faults_of(document: Any) -> dict[str, str]:
+    """Return what is wrong with a document or the bytes of a file: reason by path."""
+    import pytest
+
+    from salon.usecases.salon_file import FileRefused, read_file
+
+    with pytest.raises(FileRefused) as refused:
+        read_file(document if isinstance(document, bytes) else raw(document))
+    return {fault.path: fault.reason for fault in refused.value.faults}
+
+
 def many(appointments: int, *, technicians: int = 4, clients: int = 50) -> Document:
     """Return the small file with this many visits, one after the other, of several technicians and clients."""
     from datetime import datetime, timedelta
