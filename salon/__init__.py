@@ -25,11 +25,13 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     """Return the WSGI application for these settings (default: the environment's)."""
     settings = settings or config.load()
     app = APIFlask(__name__, title="Salon", version="1", spec_path=None, docs_path=None)
+    app.security_schemes = {"bearer": {"type": "http", "scheme": "bearer"}}
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=MOST_BODY_BYTES,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        OPENAPI_VERSION="3.1.0",
     )
     app.extensions["settings"] = settings
     app.extensions["key_ring"] = KeyRing(settings.health_keys)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.orm import Session
 
+from salon.domain.consent import CONSENT_VERSION, GUARDIAN_STATEMENT, STATEMENTS, Statement, needs_guardian
 from salon.domain.errors import InvalidRequest, NotFound
 from salon.domain.menu import AgeBand
 from salon.domain.outcome import Choice, ClientOutcome, client_outcome
@@ -34,8 +35,6 @@ from salon.usecases.evaluations import (
 )
 from salon.usecases.salons import SalonFacts, facts_of
 
-CONSENT_VERSION = "1"
-CONSENT_STATEMENTS = ("health_answers", "accuracy", "scope", "stop")
 LONGEST_SIGNATURE = 120
 ENDED = ("declined", "cancelled", "no_show")
 
@@ -62,13 +61,14 @@ class ConsentGiven:
 
 @dataclass(frozen=True, slots=True)
 class IntakeForm:
-    """What a visit's form asks now. scope None: nothing is due.
+    """What a visit's form asks now. scope None: nothing is due; scope_to_ask is then what a correction asks.
 
     draft holds the answers so far; None while the client has not agreed that we keep any.
     """
 
     salon: SalonFacts
     scope: Scope | None
+    scope_to_ask: Scope
     status: str
     locale: str
     client_name: str
@@ -76,7 +76,7 @@ class IntakeForm:
     start: datetime
     draft: Answers | None
     consent_version: str
-    consent_statements: tuple[str, ...]
+    consent_statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ def read_intake(session: Session, actor: Actor, *, now: datetime) -> IntakeForm:
     return IntakeForm(
         salon=own.salon,
         scope=_scope_of(own, now),
+        scope_to_ask=_scope_of(own, now) or _scope_of_correction(own, now),
         status=status.value,
         locale=own.visit.locale,
         client_name=own.client.name,
@@ -170,7 +171,7 @@ def read_intake(session: Session, actor: Actor, *, now: datetime) -> IntakeForm:
         start=own.appointment.starts_at,
         draft=_draft(session, actor),
         consent_version=CONSENT_VERSION,
-        consent_statements=CONSENT_STATEMENTS,
+        consent_statements=STATEMENTS,
     )
 
 
@@ -254,7 +255,7 @@ def _check_consent(consent: ConsentGiven, submission: Submission) -> None:
         faults.append(("consent.signed_name", "required"))
     if consent.version not in (None, CONSENT_VERSION):
         faults.append(("consent.version", "out_of_date"))
-    is_minor = submission.answers.get("age_band", AgeBand.ADULT) != AgeBand.ADULT
+    is_minor = needs_guardian(AgeBand(str(submission.answers.get("age_band", AgeBand.ADULT))))
     guardian = consent.guardian
     if is_minor and guardian is None:
         faults.append(("consent.guardian", "required"))
@@ -308,7 +309,7 @@ def _store_consent(
     signed: dict[str, Any] = {"name": consent.signed_name.strip()}
     if consent.guardian:
         signed["guardian"] = {"name": consent.guardian.name.strip(), "relation": consent.guardian.relation.strip()}
-    statements = (*CONSENT_STATEMENTS, "guardian") if consent.guardian else CONSENT_STATEMENTS
+    shown = (*STATEMENTS, GUARDIAN_STATEMENT) if consent.guardian else STATEMENTS
     session.execute(
         insert(Consent),
         [
@@ -322,7 +323,7 @@ def _store_consent(
                 "signed": seal(actor.salon_id, "consent", f"{response_id}.{statement}", "signed", signed),
                 "given_at": now,
             }
-            for statement in statements
+            for statement in (each.code for each in shown)
         ],
     )
 

@@ -64,6 +64,11 @@ class SalonFacts:
         )
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """Return a zone by its name."""
+    return ZoneInfo(name)
+
+
 def facts_of(session: Session, salon_id: int | None) -> SalonFacts:
     """Return the salon's facts inside an open transaction."""
     row = session.execute(select(Salon.__table__).where(Salon.id == salon_id)).one()

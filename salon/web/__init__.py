@@ -6,6 +6,7 @@ from flask_wtf import CSRFProtect
 from salon import i18n
 from salon.web import access, bodies, headers, problems, request_log, shell, status
 from salon.web.account import security
+from salon.web.api import api
 
 
 def register(app: APIFlask) -> None:
@@ -26,3 +27,5 @@ def register(app: APIFlask) -> None:
 
 def _register_audiences(app: APIFlask, csrf: CSRFProtect) -> None:
     """Add one blueprint per audience. The API takes no cookie, so a forged cross-site form has nothing to ride on."""
+    csrf.exempt(api)
+    app.register_blueprint(api)

@@ -26,6 +26,7 @@ TITLES = {
 FIELDS = {
     "required": _l("Please fill this in."),
     "unknown": _l("This is not one of the choices."),
+    "unknown_parameter": _l("This call does not know this parameter."),
     "twice": _l("Choose each one only once."),
     "too_many": _l("That is too many."),
     "too_long": _l("This text is too long."),

@@ -4,14 +4,15 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, request
+from apiflask import APIFlask, HTTPError
+from flask import Response, g, jsonify, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from salon.crypto import CannotOpen
-from salon.domain.errors import SalonError, StartRefused, Unavailable
+from salon.domain.errors import InvalidRequest, SalonError, StartRefused, Unavailable
 from salon.usecases.boundary import meaning_of
 from salon.web.api.shapes import slot_json
 from salon.web.messages import field_message, problem_title
@@ -55,6 +56,25 @@ def answer_error(error: SalonError) -> Response:
     return answer
 
 
+def answer_shape(error: HTTPError) -> Response:
+    """Return the problem of a request whose members do not have the right shape, each named by its path."""
+    detail = error.detail if isinstance(error.detail, dict) else {}
+    faults = [fault for place in detail.values() for fault in _faults(place, "")]
+    title = problem_title(InvalidRequest())
+    if error.status_code != HTTPStatus.UNPROCESSABLE_ENTITY:
+        phrase = HTTPStatus(error.status_code).phrase
+        return problem(error.status_code, phrase.lower().replace(" ", "-"), phrase)
+    return problem(error.status_code, InvalidRequest.code, title, detail=title, errors=faults)
+
+
+def _faults(place: Any, path: str) -> list[dict[str, str]]:
+    if isinstance(place, dict):
+        inner = [(f"{path}.{name}" if path and name != "_schema" else str(name), part) for name, part in place.items()]
+        return [fault for name, part in inner for fault in _faults(part, path if name == "_schema" else name)]
+    words = place if isinstance(place, list) else [place]
+    return [{"path": path, "message": " ".join(str(word) for word in words)}]
+
+
 def answer_http(error: HTTPException) -> Response:
     """Return the page or the problem of an error that Flask or Werkzeug raised."""
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
@@ -88,8 +108,9 @@ def answer_unknown(error: Exception) -> Response:
     return error_page(500, "")
 
 
-def register(app: Flask) -> None:
+def register(app: APIFlask) -> None:
     """Answer every error of the app here."""
+    app.error_processor(answer_shape)
     app.register_error_handler(SalonError, answer_error)
     app.register_error_handler(CSRFError, answer_csrf)
     app.register_error_handler(HTTPException, answer_http)
