@@ -32,7 +32,9 @@ from salon.usecases.clients import (
 from salon.usecases.diary import Diary, Wish, open_diary
 from salon.usecases.evaluations import check_massage_offered, evaluate_new_appointment
 from salon.usecases.idempotency import Once, recalled, remember
+from salon.usecases.menu import MenuService
 from salon.usecases.messages import enqueue
+from salon.usecases.salons import SalonFacts
 
 _REFERENCE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _REFERENCE_LETTERS = 10
@@ -179,6 +181,13 @@ def _contact(wanted: BookingRequest, diary: Diary, *, identified: bool, online: 
         locales=diary.salon.locales,
         needs_channel=online and not identified,
     )
+
+
+def check_contact_shape(contact: Contact, salon: SalonFacts, service: MenuService | None) -> None:
+    """Check a contact before the last step of a booking, by the checks of booking itself. Raises InvalidRequest."""
+    checked = checked_contact(contact, country=salon.country, locales=list(salon.locales), needs_channel=True)
+    if service is not None:
+        _check_age(service, checked)
 
 
 def _check_age(service: Any, contact: Contact | None) -> None:

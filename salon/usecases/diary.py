@@ -236,19 +236,25 @@ def _request(
 
 
 def _technician(doer: Doer, found: Found, blocks: Sequence[Span], extra: int) -> TechnicianTime:
-    def hers(what: str) -> Iterator[Any]:
-        return (row for row in found[what] if row.id == doer.id)
-
     return TechnicianTime(
         key=doer.key,
-        working=WorkingTime(
-            hours=tuple(_weekly(row.details, row.from_text, row.to_text) for row in hers("hours")),
-            breaks=tuple(_weekly(row.details, row.from_text, row.to_text) for row in hers("break")),
-            exceptions=tuple(_exception(row.from_text, row.details) for row in hers("exception")),
-        ),
+        working=working_time_of(found, doer.id),
         length_minutes=doer.minutes + extra,
         blocks=tuple(blocks),
-        away=tuple(Span(row.starts_at, row.ends_at) for row in hers("away")),
+        away=tuple(Span(row.starts_at, row.ends_at) for row in found["away"] if row.id == doer.id),
+    )
+
+
+def working_time_of(found: Found, technician_id: int) -> WorkingTime:
+    """Return a technician's hours, breaks and exceptions from the rows of books.setting_of."""
+
+    def hers(what: str) -> Iterator[Any]:
+        return (row for row in found[what] if row.id == technician_id)
+
+    return WorkingTime(
+        hours=tuple(_weekly(row.details, row.from_text, row.to_text) for row in hers("hours")),
+        breaks=tuple(_weekly(row.details, row.from_text, row.to_text) for row in hers("break")),
+        exceptions=tuple(_exception(row.from_text, row.details) for row in hers("exception")),
     )
 
 

@@ -17,7 +17,7 @@ from salon.domain.questionnaire import Scope, Submission, check_submission
 from salon.domain.rulebook import QUESTIONNAIRE_VERSION
 from salon.domain.screening import screen, unanswered
 from salon.domain.validity import day_items_open, scope_due
-from salon.models import Appointment, Client, Consent, IntakeDraft, IntakeResponse, Service, Visit
+from salon.models import Appointment, Client, Consent, IntakeDraft, IntakeResponse, Service, Technician, Visit
 from salon.usecases.audit import record_act
 from salon.usecases.boundary import use_case
 from salon.usecases.evaluations import (
@@ -73,7 +73,9 @@ class IntakeForm:
     locale: str
     client_name: str
     service: Mapping[str, str]
+    technician_name: str
     start: datetime
+    without_massage: "ManicureOnly | None"
     draft: Answers | None
     consent_version: str
     consent_statements: tuple[Statement, ...]
@@ -168,7 +170,13 @@ def read_intake(session: Session, actor: Actor, *, now: datetime) -> IntakeForm:
         locale=own.visit.locale,
         client_name=own.client.name,
         service=own.service.name,
+        technician_name=session.execute(
+            select(Technician.name).where(
+                Technician.salon_id == actor.salon_id, Technician.id == own.appointment.technician_id
+            )
+        ).scalar_one(),
         start=own.appointment.starts_at,
+        without_massage=_instead(session, own),
         draft=_draft(session, actor),
         consent_version=CONSENT_VERSION,
         consent_statements=STATEMENTS,
@@ -336,11 +344,8 @@ def _current_result(session: Session, own: _OwnVisit, locale: str) -> IntakeResu
 
 
 def _result(session: Session, own: _OwnVisit, locale: str, outcome: ClientOutcome) -> IntakeResult:
-    instead = session.execute(
-        select(Service).where(Service.salon_id == own.salon.id, Service.id == own.service.without_massage_id)
-    ).scalar_one_or_none()
-    offered = instead is not None and Choice.MANICURE_ONLY in outcome.choices
-    if not offered and Choice.MANICURE_ONLY in outcome.choices:
+    instead = _instead(session, own)
+    if instead is None:
         outcome = _without_choice(outcome, Choice.MANICURE_ONLY)
     return IntakeResult(
         salon=own.salon,
@@ -348,10 +353,15 @@ def _result(session: Session, own: _OwnVisit, locale: str, outcome: ClientOutcom
         locale=locale,
         start=own.appointment.starts_at,
         service=own.service.name,
-        without_massage=ManicureOnly(instead.key, instead.name, instead.price_minor, instead.duration_minutes)
-        if offered and instead is not None
-        else None,
+        without_massage=instead if Choice.MANICURE_ONLY in outcome.choices else None,
     )
+
+
+def _instead(session: Session, own: _OwnVisit) -> ManicureOnly | None:
+    row = session.execute(
+        select(Service).where(Service.salon_id == own.salon.id, Service.id == own.service.without_massage_id)
+    ).scalar_one_or_none()
+    return ManicureOnly(row.key, row.name, row.price_minor, row.duration_minutes) if row else None
 
 
 def _without_choice(outcome: ClientOutcome, choice: Choice) -> ClientOutcome:
@@ -371,3 +381,11 @@ def read_result(session: Session, actor: Actor, *, now: datetime) -> IntakeResul
     if _scope_of(own, now) is not None:
         return None
     return _current_result(session, own, own.visit.locale)
+
+
+@use_case(Permission.OWN_INTAKE_ANSWER, writes=True)
+def answer_at_the_chair(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Drop what was typed so far: the questions will be asked aloud and only the outcome kept (domain.md 3.4)."""
+    own = _own_visit(session, actor)
+    _drop_draft(session, actor)
+    record_act(session, actor, "spoken_check_chosen", own.appointment.reference, now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -10,10 +11,11 @@ from sqlalchemy.orm import Session
 from salon.domain.appointment import Move, Status, may_move
 from salon.domain.errors import NotFound
 from salon.domain.permissions import Actor, Permission
-from salon.models import Addon, Appointment, AppointmentAddon, Visit
+from salon.models import Addon, Appointment, AppointmentAddon, Service, Visit
 from salon.usecases.appointments import check_notice, find, move
 from salon.usecases.boundary import use_case
 from salon.usecases.evaluations import AnsweredAt, answered_at, status_of
+from salon.usecases.messages import enqueue
 from salon.usecases.salons import SalonFacts, facts_of
 
 
@@ -34,7 +36,19 @@ class OwnAppointment:
     intake_status: str
     can_cancel: bool
     can_reschedule: bool
-    can_drop_massage: bool
+    without_massage: "ManicureInstead | None"
+
+
+@dataclass(frozen=True, slots=True)
+class ManicureInstead:
+    """The service without massage that the visit can become, at its own list price and length."""
+
+    key: str
+    name: Mapping[str, str]
+    price_minor: int
+    currency: str
+    duration_min: int
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +92,19 @@ def read_own_visit(session: Session, actor: Actor, *, now: datetime) -> OwnVisit
                 ).value,
                 can_cancel=is_open and in_time,
                 can_reschedule=row.status == Status.BOOKED and in_time,
-                can_drop_massage=is_open and service.without_massage_id is not None,
+                without_massage=_instead(session, salon, service.without_massage_id) if is_open else None,
             )
         )
     return OwnVisit(salon, client_name, locale, tuple(appointments))
+
+
+def _instead(session: Session, salon: SalonFacts, service_id: int | None) -> ManicureInstead | None:
+    row = session.execute(
+        select(Service).where(Service.salon_id == salon.id, Service.id == service_id)
+    ).scalar_one_or_none()
+    if row is None:
+        return None
+    return ManicureInstead(row.key, row.name, row.price_minor, salon.currency, row.duration_minutes, salon.zone)
 
 
 def _references(session: Session, actor: Actor) -> list[str]:
@@ -116,3 +139,10 @@ def cancel_own_visit(session: Session, actor: Actor, *, now: datetime) -> None:
         found = find(session, actor, reference)
         check_notice(session, actor, found.appointment.starts_at, now=now)
         move(session, actor, found, Move.CANCEL, now=now)
+
+
+@use_case(Permission.OWN_VISIT_CHANGE, writes=True)
+def send_own_intake_link(session: Session, actor: Actor, *, now: datetime) -> None:
+    """Queue a fresh link to the health check, to the address of the booking; a visit link never opens answers."""
+    _references(session, actor)
+    enqueue(session, actor.salon_id, actor.visit_id or 0, "intake_link", now=now)

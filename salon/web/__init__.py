@@ -7,6 +7,9 @@ from salon import i18n
 from salon.web import access, bodies, headers, problems, request_log, shell, status
 from salon.web.account import security
 from salon.web.api import api
+from salon.web.intake.pages import intake
+from salon.web.public.pages import public
+from salon.web.visit.views import visit
 
 
 def register(app: APIFlask) -> None:
@@ -28,4 +31,5 @@ def register(app: APIFlask) -> None:
 def _register_audiences(app: APIFlask, csrf: CSRFProtect) -> None:
     """Add one blueprint per audience. The API takes no cookie, so a forged cross-site form has nothing to ride on."""
     csrf.exempt(api)
-    app.register_blueprint(api)
+    for pages in (api, visit, intake, public):
+        app.register_blueprint(pages)

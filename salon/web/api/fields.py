@@ -30,7 +30,7 @@ class Yes(Boolean):
     truthy = {True}  # noqa: RUF012 - marshmallow's own way to say it
     falsy = {False}  # noqa: RUF012
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:  # noqa: ARG002
         if not isinstance(value, bool):
             raise ValidationError(field_message("wrong_type"))
         return value

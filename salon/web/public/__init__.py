@@ -1,0 +1,1 @@
+"""Pages for anybody: the salons, a menu, booking."""

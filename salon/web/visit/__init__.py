@@ -1,0 +1,1 @@
+"""The client's own visit, by her link."""
