@@ -129,7 +129,7 @@ def _book_anew(session: Session, actor: Actor, wanted: BookingRequest, *, now: d
         now=now,
         client_id=client_id,
     )
-    contact = _contact(wanted, diary, identified=client_id is not None, online=wanted.client_key is None)
+    contact = _contact(wanted, diary, identified=client_id is not None, online=not _is_desk(actor))
     _check_age(diary.service, contact)
     if client_id is not None:
         check_massage_offered(session, diary.salon, diary.service, client_id, wanted.start)
@@ -168,6 +168,10 @@ def _identified_client(session: Session, actor: Actor, wanted: BookingRequest) -
         raise NotAllowed
     client_id: int = client.id
     return client_id
+
+
+def _is_desk(actor: Actor) -> bool:
+    return actor.may(Permission.VISIT_BOOK_FOR_CLIENT)
 
 
 def _contact(wanted: BookingRequest, diary: Diary, *, identified: bool, online: bool) -> Contact | None:
@@ -292,7 +296,7 @@ def _store(
         )
         .returning(Visit.id)
     ).scalar_one()
-    place = _place(diary, wanted, technician)
+    place = _place(actor, diary, wanted, technician)
     inserted = session.execute(
         insert(Appointment)
         .values(salon_id=actor.salon_id, visit_id=visit_id, client_id=client_id, **place)
@@ -327,12 +331,12 @@ def _store(
     )
 
 
-def _place(diary: Diary, wanted: BookingRequest, technician: str) -> dict[str, Any]:
+def _place(actor: Actor, diary: Diary, wanted: BookingRequest, technician: str) -> dict[str, Any]:
     """Return the appointment's own columns: who, where, when, at which price."""
     service = diary.service
     end = wanted.start + timedelta(minutes=diary.minutes_with(technician))
     station = first_free_station(diary.request, wanted.start, technician=technician)
-    status = Status.REQUESTED if service.needs_approval and wanted.client_key is None else Status.BOOKED
+    status = Status.REQUESTED if service.needs_approval and not _is_desk(actor) else Status.BOOKED
     return {
         "reference": new_reference(),
         "technician_id": diary.doers[technician].id,

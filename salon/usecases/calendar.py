@@ -44,6 +44,7 @@ class DayRow:
     end: datetime
     status: str
     version: int
+    technician_id: int
     technician: Named
     service: Named
     addons: tuple[Named, ...]
@@ -114,6 +115,20 @@ def read_days(
     )
 
 
+@use_case(Permission.CARD_READ, writes=False)
+def language_of(session: Session, actor: Actor) -> str | None:
+    """Return the first of the technician's languages; None for a member who is none."""
+    languages = session.execute(
+        select(Technician.languages).where(Technician.salon_id == actor.salon_id, Technician.id == actor.technician_id)
+    ).scalar_one_or_none()
+    return languages[0] if languages else None
+
+
+def rows_where(session: Session, salon: SalonFacts, conditions: Sequence[Any], *, now: datetime) -> list[DayRow]:
+    """Return the rows of some appointments inside an open transaction."""
+    return _listed(session, salon, _rows(session, conditions, MOST_ROWS), now=now)
+
+
 def _team(session: Session, actor: Actor) -> Sequence[Any]:
     return session.execute(
         select(Technician.key, Technician.name)
@@ -161,6 +176,7 @@ def _listed(session: Session, salon: SalonFacts, rows: Sequence[Any], *, now: da
                 end=appointment.ends_at,
                 status=appointment.status,
                 version=appointment.version,
+                technician_id=appointment.technician_id,
                 technician=Named(row.Technician.key, row.Technician.name),
                 service=Named(service.key, service.name),
                 addons=tuple(addons.get(appointment.id, ())),

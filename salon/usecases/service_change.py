@@ -36,6 +36,16 @@ def change_service(session: Session, actor: Actor, reference: str, service: str,
     drop_massage(session, actor, found, instead, now=now)
 
 
+@use_case(Permission.VISIT_PERFORM, writes=True)
+def drop_massage_of(session: Session, actor: Actor, reference: str, *, now: datetime) -> None:
+    """Make a technician's own visit a manicure only. Raises NotFound without an alternative."""
+    found = find_assigned(session, actor, reference)
+    instead = _without_massage(session, found)
+    if instead is None:
+        raise NotFound
+    drop_massage(session, actor, found, instead, now=now)
+
+
 @use_case(Permission.OWN_MASSAGE_DROP, writes=True)
 def drop_own_massage(session: Session, actor: Actor, *, now: datetime) -> None:
     """Make the holder's visit a manicure only. Raises NotFound when the visit has no massage with an alternative."""

@@ -51,7 +51,9 @@ FORTY_WORDS = (
 )
 
 
-def service(name: str, text: str, price: float, minutes: int, zones: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
+def service(
+    name: str, text: str, price: float, minutes: int, zones: tuple[str, ...] = (), **more: Any
+) -> dict[str, Any]:
     words = {2: "Fingers and hand.", 3: "Fingers, hand and wrist.", 4: "Fingers, hand and forearm."}
     return {
         "name": name, "description": text, "price": euros(price), "from_price": False, "minutes": minutes,
@@ -120,7 +122,10 @@ class BookingForm(Form):
     name = StringField("Your name")
     phone = StringField("Phone")
     email = StringField("E-mail")
-    locale = SelectField("Language", choices=[SelectChoice("en", "English"), SelectChoice("es", "Español"), SelectChoice("vi", "Tiếng Việt")])
+    locale = SelectField(
+        "Language",
+        choices=[SelectChoice("en", "English"), SelectChoice("es", "Español"), SelectChoice("vi", "Tiếng Việt")],
+    )
     age_band = RadioField("How old are you?", choices=[SelectChoice("under_3", "Under 3"), SelectChoice("3_to_12", "3 to 12"), SelectChoice("13_to_15", "13 to 15"), SelectChoice("16_to_17", "16 or 17"), SelectChoice("18_plus", "18 or older")])  # fmt: skip
     note = TextAreaField("Anything we should know?")
 
@@ -138,7 +143,11 @@ def form_with_errors() -> Form:
     return form
 
 
-YES_NO = [{"value": "yes", "label": "Yes", "opens": True}, {"value": "no", "label": "No", "opens": False}, {"value": "not_sure", "label": "Not sure", "opens": True}]
+YES_NO = [
+    {"value": "yes", "label": "Yes", "opens": True},
+    {"value": "no", "label": "No", "opens": False},
+    {"value": "not_sure", "label": "Not sure", "opens": True},
+]
 SITES = [{"value": v, "label": w} for v, w in (("thumb", "Thumb"), ("index", "Index finger"), ("middle", "Middle finger"), ("ring", "Ring finger"), ("little", "Little finger"), ("palm", "Palm"), ("back", "Back of the hand"), ("wrist", "Wrist"), ("forearm", "Forearm"), ("upper_arm", "Upper arm"))]  # fmt: skip
 
 
@@ -231,7 +240,9 @@ CARD_DONOT = {
 }  # fmt: skip
 
 
-def mine(clock: str, client: str, line: str, level: tuple[str, str] | None = None, word: str = "", **more: Any) -> dict[str, Any]:
+def mine(
+    clock: str, client: str, line: str, level: tuple[str, str] | None = None, word: str = "", **more: Any
+) -> dict[str, Any]:
     return {"start": at(clock), "client": client, "line": line, "level": {"code": level[0], "word": level[1]} if level else None, "word": word, "is_over": word == "done", "is_break": False, "url": "card.html", **more}  # fmt: skip
 
 
@@ -243,12 +254,25 @@ TODAY_PAGE = {
 }  # fmt: skip
 
 
-def at_desk(clock: str, client: str, service_name: str, technician: str, state: str, status: str, action: tuple[str, str] | None = None, nxt: str = "", **more: Any) -> dict[str, Any]:
+def at_desk(
+    clock: str,
+    client: str,
+    service_name: str,
+    technician: str,
+    state: str,
+    status: str,
+    action: tuple[str, str] | None = None,
+    nxt: str = "",
+    **more: Any,
+) -> dict[str, Any]:
     return {"start": at(clock), "end": at(clock) + timedelta(minutes=60), "client": client, "client_note": "", "is_new": False, "service": service_name, "addons": [], "has_massage": action is not None, "technician": technician, "station": "Table 3", "state": state, "status_word": status, "action": {"code": action[0], "text": action[1]} if action else None, "url": "appointment.html", "next": {"label": nxt, "action": "#"} if nxt else None, "more": [{"label": "Did not come", "url": "#"}, {"label": "Cancel", "url": "#"}], **more}  # fmt: skip
 
 
 DAY = {"date": NOW.date(), "is_today": True, "previous_url": "#", "next_url": "#", "today_url": "#", "now": NOW}
-VIEWS = [{"label": "Day", "url": "board.html", "is_current": False}, {"label": "List", "url": "day.html", "is_current": True}]
+VIEWS = [
+    {"label": "Day", "url": "board.html", "is_current": False},
+    {"label": "List", "url": "day.html", "is_current": True},
+]
 NEEDS = [
     {"title": "Waiting", "code": "", "is_warm": True, "rows": [{"text": "María del Carmen Gutiérrez", "figure": "9 min, Mai 13:45", "url": "#"}, {"text": "Deirdre Fitzgerald", "figure": "4 min, Thảo 13:50", "url": "#"}]},
     {"title": "Late", "code": "", "is_warm": False, "rows": [{"text": "Orla McGrath", "figure": "12 min, Kasia", "url": "#"}]},
@@ -267,7 +291,15 @@ LIST = [
     at_desk("15:40", "Nguyễn Thị Hoàng Kim Ngân Phương", "Gel polish with hand massage", "Mai Trần", "booked", "booked", ("ok", "Ready"), nxt="Check in"),
     at_desk("17:35", "Zuzanna Wiśniewska", "Manicure with hand massage", "Mai Trần", "booked", "booked", ("not_today", "New date"), nxt="Check in"),
 ]  # fmt: skip
-STAFF = {"name": "Deirdre", "role_word": "reception", "sign_out_url": "#", "links": [{"label": "Desk", "url": "day.html", "is_current": True}, {"label": "Today", "url": "today.html", "is_current": False}]}
+STAFF = {
+    "name": "Deirdre",
+    "role_word": "reception",
+    "sign_out_url": "#",
+    "links": [
+        {"label": "Desk", "url": "day.html", "is_current": True},
+        {"label": "Today", "url": "today.html", "is_current": False},
+    ],
+}
 CHOSEN = {
     "client": "María del Carmen Gutiérrez", "reference": "NL-7K2Q", "facts": ["phone ends 418", "speaks Spanish", "fourth visit"], "start": at("13:45"), "end": at("14:45"), "technician": "Mai Trần", "station": "station 3",
     "service": "Manicure with hand massage", "addons": ["Nourishing hand bath"], "price": euros(60), "note": "Bringing her own cuticle oil.", "status_word": "Here since 13:33", "intake_word": "Form complete", "action": {"code": "doctors_note", "text": "Doctor’s OK needed"},
@@ -279,17 +311,45 @@ CHOSEN = {
 
 def block(kind: str, start: str, minutes: int, words: str = "", visit: dict[str, Any] | None = None) -> dict[str, Any]:
     hour, minute = (int(part) for part in start.split(":"))
-    return {"kind": kind, "at": f"r{((hour - 9) * 60 + minute) // 5 + 1}", "long": f"s{minutes // 5}", "words": words, "url": "#", "visit": visit}
+    return {
+        "kind": kind,
+        "at": f"r{((hour - 9) * 60 + minute) // 5 + 1}",
+        "long": f"s{minutes // 5}",
+        "words": words,
+        "url": "#",
+        "visit": visit,
+    }
 
 
-def sat(start: str, minutes: int, client: str, name: str, state: str = "booked", action: tuple[str, str] | None = None, said: str = "") -> dict[str, Any]:
-    marks = [{"icon": "massage", "word": "massage"}, {"icon": "note", "word": "note"}] if action else [{"icon": "wanted", "word": "asked for"}]
+def sat(
+    start: str,
+    minutes: int,
+    client: str,
+    name: str,
+    state: str = "booked",
+    action: tuple[str, str] | None = None,
+    said: str = "",
+) -> dict[str, Any]:
+    marks = (
+        [{"icon": "massage", "word": "massage"}, {"icon": "note", "word": "note"}]
+        if action
+        else [{"icon": "wanted", "word": "asked for"}]
+    )
     return block("visit", start, minutes, visit={"client": client, "service": name, "start": at(start), "end": at(start) + timedelta(minutes=minutes), "state": state, "is_roomy": minutes >= 60, "is_chosen": client.startswith("María"), "marks": marks, "action": {"code": action[0], "text": action[1]} if action else None, "said": said, "url": "#"})  # fmt: skip
 
 
 FULL = [sat("9:00", 60, "Aoife Brennan", "Manicure", "done"), block("buffer", "10:00", 5), sat("10:10", 75, "Katarzyna Lewandowska-Nowak", "Builder infill", "done"), block("buffer", "11:25", 10), sat("11:40", 30, "Dolores Ibáñez", "Quick tidy", "done"), block("off", "12:15", 30, "break"), sat("13:15", 30, "Lucía Fernández de la Vega", "Manicure", "chair", said="in the chair"), sat("13:45", 60, "María del Carmen Gutiérrez", "Manicure", "here", ("adapt", "Adapt, 9 min")), block("buffer", "14:45", 5), sat("15:00", 30, "Jan Kowalczyk", "Quick tidy"), sat("15:40", 90, "Nguyễn Thị Kim Ngân", "Gel polish", action=("ok", "Ready")), sat("17:35", 70, "Zuzanna Wiśniewska", "Manicure, bath", action=("not_today", "New date")), block("gap", "18:50", 60, "60 min free")]  # fmt: skip
 QUIET = [block("off", "9:00", 60), sat("10:00", 60, "Niamh Ní Dhomhnaill", "Gel polish", "done"), sat("13:30", 60, "Orla McGrath", "Gel polish", "late", said="12 min late"), sat("14:30", 60, "Piotr Wójtowicz", "Manicure", action=("intake_missing", "Form missing")), block("off", "15:40", 30, "break"), sat("18:00", 30, "Emeka Obi", "Fingertip massage", action=("doctors_note", "OK needed")), block("gap", "18:40", 75, "75 min free")]  # fmt: skip
-NAMES = ("Mai Trần", "Grace Nwosu", "Agnieszka Wójcik", "Linh Phạm", "Sofía Herrera", "Thảo Nguyễn", "Kasia Mazur", "Huyền Lê")
+NAMES = (
+    "Mai Trần",
+    "Grace Nwosu",
+    "Agnieszka Wójcik",
+    "Linh Phạm",
+    "Sofía Herrera",
+    "Thảo Nguyễn",
+    "Kasia Mazur",
+    "Huyền Lê",
+)
 BOARD = {
     "grid": {"hours": [{"words": f"{hour}:00", "at": f"r{(hour - 9) * 12 + 1}"} for hour in range(9, 20)], "now_at": "r57", "now": NOW},
     "columns": [{"name": name.split()[0] + " " + name.split()[1][0] + ".", "full_name": name, "words": "8 visits, 81% full", "blocks": FULL if n % 2 == 0 else QUIET} for n, name in enumerate(NAMES)],

@@ -61,7 +61,9 @@ def _clock_span(drawn: int) -> ClockSpan:
 
 
 def _short_span(drawn: int) -> ClockSpan:
+    """Return a break, half of them at a likely time, which often means over midnight."""
     length, starts = divmod(drawn, 1440)
+    starts = LIKELY[starts % 10] if starts % 2 else starts
     return ClockSpan(starts, (starts + length) % 1440 + 1)
 
 
@@ -114,7 +116,10 @@ RULES = {
     for fits in ((Fit.GRID,), (Fit.GRID, Fit.TIGHT))
 }
 NOTICE_BEFORE = st.tuples(st.integers(-1440, 4320), st.sampled_from([0, 0, 1, 59]))
-WHEN = st.tuples(st.sampled_from(PLACES), st.integers(-1, 1), st.sampled_from([0, 0, 1, 2]), NOTICE_BEFORE)
+# Some ranges are longer than a week: there the engine repeats what it knows of a weekday.
+RANGES = st.sampled_from([(days, more) for days in (-1, 0, 1) for more in (0, 0, 1, 2)] + [(-8, 9)])
+WHEN = st.tuples(st.sampled_from(PLACES), RANGES, NOTICE_BEFORE)
+WORKING_TIMES = st.tuples(st.sampled_from(PLACES), SHIFTS, BREAKS, EXCEPTIONS)
 
 
 def _spans(midnight: datetime, drawn: list[tuple[int, int, int]]) -> tuple[Span, ...]:
@@ -126,13 +131,16 @@ def _spans(midnight: datetime, drawn: list[tuple[int, int, int]]) -> tuple[Span,
     )
 
 
+def _working(near: date, shifts: Any, breaks: Any, exceptions: Any) -> WorkingTime:
+    day_hours = tuple(DayHours(near + timedelta(days=days), tuple(hours)) for days, hours in exceptions)
+    return WorkingTime(shifts, breaks, day_hours)
+
+
 def _technician(key: str, midnight: datetime, drawn: Any) -> TechnicianTime:
     shifts, breaks, exceptions, length, blocks, away, full_on = drawn
-    on = [midnight.date() + timedelta(days=days) for days, _ in exceptions]
-    day_hours = tuple(DayHours(each, tuple(hours)) for each, (_, hours) in zip(on, exceptions, strict=True))
     return TechnicianTime(
         key,
-        WorkingTime(shifts, breaks, day_hours),
+        _working(midnight.date(), shifts, breaks, exceptions),
         length,
         _spans(midnight, blocks),
         _spans(midnight, away),
@@ -155,7 +163,7 @@ def _request(midnight: datetime, drawn: Any) -> Request:
 
 
 def _case(rules: SalonRules, when: Any, request: Any) -> Case:
-    (zone_name, changed_on), days, more, (before, seconds) = when
+    (zone_name, changed_on), (days, more), (before, seconds) = when
     first = changed_on + timedelta(days=days)
     midnight = datetime(first.year, first.month, first.day, tzinfo=UTC)
     now = midnight - before * MINUTE + timedelta(seconds=seconds)
@@ -169,6 +177,11 @@ def _case(rules: SalonRules, when: Any, request: Any) -> Case:
 
 
 CASES = {fits: st.builds(_case, rules, WHEN, REQUESTS) for fits, rules in RULES.items()}
+
+
+def working_times() -> st.SearchStrategy[tuple[ZoneInfo, date, WorkingTime]]:
+    """Return zones with a date on which the clocks change, and working time with exceptions near it."""
+    return WORKING_TIMES.map(lambda drawn: (ZoneInfo(drawn[0][0]), drawn[0][1], _working(drawn[0][1], *drawn[1:])))
 
 
 def cases(*, fits: tuple[Fit, ...] = (Fit.GRID, Fit.TIGHT)) -> st.SearchStrategy[Case]:

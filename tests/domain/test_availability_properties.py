@@ -2,7 +2,9 @@
 
 import os
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 from salon.domain.availability import Fit, Slot, Span, free_technicians, is_offered, slots
 from salon.domain.choice import Refusal, first_free_station, nearest, refusal
 from salon.domain.time import local_date
-from tests.domain.random_salons import MINUTE, Case, cases
-from tests.domain.slow_availability import overlap, slow_instant, slow_slots
+from salon.domain.working_time import WorkingTime, stretches
+from tests.domain.random_salons import MINUTE, Case, cases, working_times
+from tests.domain.slow_availability import overlap, slow_instant, slow_slots, worked_minutes
 
 DEEP = os.environ.get("DEEP") == "1"
 MANY = settings(max_examples=50_000 if DEEP else 2_000, deadline=None)
@@ -35,6 +38,19 @@ def with_block(case: Case, key: str, block: Span) -> Case:
         replace(each, blocks=(*each.blocks, block)) if each.key == key else each for each in case.request.technicians
     )
     return replace(case, request=replace(case.request, technicians=technicians))
+
+
+@settings(SOME, max_examples=10_000 if DEEP else 300)
+@given(working_times())
+def test_working_time_is_the_minutes_of_its_shifts_less_the_breaks(
+    drawn: tuple[ZoneInfo, date, WorkingTime],
+) -> None:
+    zone, changed_on, working = drawn
+    first = changed_on - timedelta(days=9)
+    for days, found in enumerate(stretches(working, first, first + timedelta(days=18), zone)):
+        minutes = [minute for starts, ends in found for minute in range(starts, ends)]
+        assert minutes == sorted(worked_minutes(working, first + timedelta(days=days), zone))
+        assert all(one[1] < other[0] for one, other in pairwise(found))
 
 
 @MANY

@@ -13,6 +13,7 @@ from salon.models import User
 from salon.usecases import accounts
 from salon.usecases.throttle import check_tries
 from salon.web.access import SESSION_TOKEN, client_address
+from salon.web.account.views import sign_in_page
 
 
 class NoRole(RoleMixin):
@@ -77,7 +78,8 @@ def register(app: Flask, *, is_https: bool) -> None:
         REMEMBER_COOKIE_SAMESITE="Lax",
     )
     datastore = SQLAlchemySessionUserDatastore(db.session, User, NoRole)
-    Security(app, datastore, login_form=SignInForm)
+    security = Security(app, datastore, login_form=SignInForm)
+    security.login_context_processor(sign_in_page)
     app.before_request(_write_when_posting)
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)

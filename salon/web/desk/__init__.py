@@ -1,0 +1,1 @@
+"""The reception desk: the day's list, one visit, a new visit."""

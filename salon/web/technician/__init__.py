@@ -1,0 +1,1 @@
+"""The technician's day and the appointment card."""
