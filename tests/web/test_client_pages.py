@@ -32,7 +32,7 @@ def made(app: Flask) -> make.Made:
 
 def hidden(page: TestResponse) -> dict[str, str]:
     """Return the hidden fields of the last form that holds more than a token."""
-    forms = re.findall(r"<form.*?</form>", page.text, re.S)
+    forms = re.findall(r"<form.*?</form>", page.text, re.DOTALL)
     return {name: unescape(value) for form in forms for name, value in _HIDDEN.findall(form)}
 
 
