@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.rules.source import ROOT, files, functions, python_files, short, tree
 
 LONGEST_FILE = 400
+LONGEST_TABLE_OF_EXAMPLES = 500  # a test file lists one example after the other; its job is still one
 LONGEST_FUNCTION = 60
 BANNED = {"utils", "util", "helpers", "helper", "manager", "handler", "common"}
 BANNED |= {"base", "data", "info", "process", "temp"}
@@ -28,9 +29,13 @@ def test_no_file_has_grown_past_its_one_job() -> None:
     grown = {
         short(path): lines
         for path in files(".py", ".html", ".css", ".js")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > _longest(path)
     }
     assert grown == {}
+
+
+def _longest(path: Path) -> int:
+    return LONGEST_TABLE_OF_EXAMPLES if short(path).startswith("tests/") else LONGEST_FILE
 
 
 def test_no_function_has_grown_past_its_one_job() -> None:
