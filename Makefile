@@ -51,10 +51,10 @@ docs: .venv/.dev ## Make the pages of docs/ that come from code
 	$(PYTHON_IN) -m tools.access_doc
 
 messages: .venv/.dev ## Collect new words from code and templates into the catalogues
-	$(PYTHON_IN) -m babel.messages.frontend extract -q -F pyproject.toml -k _l --sort-by-file --no-location -o .venv/messages.pot .
+	$(PYTHON_IN) -m babel.messages.frontend extract -F pyproject.toml -k _l --sort-by-file --no-location -o .venv/messages.pot .
 	for catalogue in salon/translations/*/LC_MESSAGES/messages.po; do \
 	  locale="$$(basename "$$(dirname "$$(dirname "$$catalogue")")")"; \
-	  $(PYTHON_IN) -m babel.messages.frontend update -q --no-fuzzy-matching -i .venv/messages.pot -o "$$catalogue" -l "$$locale"; \
+	  $(PYTHON_IN) -m babel.messages.frontend update --no-fuzzy-matching -i .venv/messages.pot -o "$$catalogue" -l "$$locale"; \
 	done
 
 lock: .venv/.dev ## Renew the pinned versions (UPGRADE=--upgrade for newer ones)
