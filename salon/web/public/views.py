@@ -58,7 +58,7 @@ def salon_page(salon: str) -> str:
     lines = menu.read_menu(actor())
     days = opening.read_opening(actor(), now=clock.now())
     shown = frame(facts) | {
-        "lede": "",
+        "lede": _("Manicure and hand massage, with time to sit back."),
         "speaks": spoken(lines),
         "book_url": url_for("public.book", salon=salon),
         "policy": policy_words(facts),

@@ -51,7 +51,9 @@ def _hand(screening: Screening, side: Side, locale: str) -> dict[str, object]:
                 spots.setdefault(_ZONE_OF_SITE.get(site.value, site.value), caution.level.code)
     statuses = {place.status for place in screening.places if place.side is side}
     if side not in screening.sides:
-        return {"level": "do_not", "word": text("place.blocked", locale), "spots": spots}
+        worst = max((caution.level for caution in screening.cautions if side in caution.sides), default=None)
+        level = worst.code if worst is not None else "do_not"
+        return {"level": level, "word": text("place.blocked", locale), "spots": spots}
     if statuses == {PlaceStatus.FREE} and screening.result is Result.ALLOWED:
         return {"level": "fine", "word": text("place.free", locale), "spots": spots}
     return {"level": "adapt", "word": text("place.gentle", locale), "spots": spots}
