@@ -198,5 +198,6 @@ def test_the_staff_see_the_visit_through(
     mai.locator("label:has(> input[value='as_planned'])").click()
     mai.get_by_role("button", name=re.compile("da tốt")).click()
     assert mai.url.endswith("/today")
+    assert "/desk?day=" in desk.url
     desk.reload()
     assert "done" in desk.inner_text("table.day-list")

@@ -115,7 +115,7 @@ def _row(row: DayRow, found: DayList, now: datetime) -> dict[str, Any]:
 
 def _next(row: DayRow) -> dict[str, str] | None:
     if row.status == "booked":
-        return {"label": _("Check in"), "action": url_for("desk.check_in", reference=row.reference)}
+        return {"label": _("Check in"), "action": url_for("desk.check_in", reference=row.reference, back="day")}
     return None
 
 

@@ -110,6 +110,9 @@ def _change(found: DeskVisit) -> dict[str, Any] | None:
 
 
 def _back(reference: str) -> Response:
+    if request.args.get("back") == "day":  # pressed on the list: the list is where she works
+        found = desk_cases.read_visit(actor(), reference, now=clock.now())
+        return redirect(url_for("desk.day", day=found.salon.local_date(found.row.start)), 303)  # type: ignore[return-value]
     here_again = url_for("desk.visit", reference=reference)
     return redirect(here_again, 303)  # type: ignore[return-value]
 
