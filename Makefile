@@ -49,6 +49,8 @@ deep: setup-dev ## The long searches: 50 times the examples
 
 docs: .venv/.dev ## Make the pages of docs/ that come from code
 	$(PYTHON_IN) -m tools.access_doc
+	$(PYTHON_IN) -m tools.rules_doc
+	$(PYTHON_IN) -m tools.api_doc
 
 messages: .venv/.dev ## Collect new words from code and templates into the catalogues
 	$(PYTHON_IN) -m babel.messages.frontend extract -F pyproject.toml -k _l --sort-by-file --no-location -o .venv/messages.pot .
