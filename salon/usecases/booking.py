@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from salon.domain.appointment import Status
@@ -15,7 +15,7 @@ from salon.domain.errors import Alternative, InvalidRequest, NotAllowed, NotFoun
 from salon.domain.menu import AgeBand, age_fits, massage
 from salon.domain.permissions import Actor, Permission
 from salon.domain.time import local_date
-from salon.models import Appointment, AppointmentAddon, Link, Visit
+from salon.models import Appointment, AppointmentAddon, Client, Link, Visit
 from salon.usecases.accounts import new_token, token_hash
 from salon.usecases.audit import record_act
 from salon.usecases.availability import ALTERNATIVES_WITHIN, check_addons, with_end
@@ -289,7 +289,7 @@ def _store(
         .values(
             salon_id=actor.salon_id,
             client_id=client_id,
-            locale=(contact.locale if contact else None) or diary.salon.locales[0],
+            locale=_locale(session, diary, contact, client_id),
             source=actor.source,
             note=wanted.note,
             booked_at=now,
@@ -329,6 +329,16 @@ def _store(
         intake_token=tokens["intake"],
         intake_status=intake_status,
     )
+
+
+def _locale(session: Session, diary: Diary, contact: Contact | None, client_id: int | None) -> str:
+    """Return the language of the visit: as typed, else the known client's, else the salon's first."""
+    if contact is not None and contact.locale:
+        return contact.locale
+    known = session.execute(
+        select(Client.locale).where(Client.salon_id == diary.salon.id, Client.id == client_id)
+    ).scalar_one_or_none()
+    return known or str(diary.salon.locales[0])
 
 
 def _place(actor: Actor, diary: Diary, wanted: BookingRequest, technician: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Sign-in, the desk and the technician's pages, in the app as it is; on both databases."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from flask_security import hash_password
 from sqlalchemy import select, update
 
+from config import Settings
 from salon.db import transaction
 from salon.models import User
 from salon.usecases import intake
@@ -199,3 +201,22 @@ def test_another_salons_staff_find_nothing(app: Flask, made: make.Made, clock: C
     assert stranger.get(f"/desk/appointments/{visit.reference}").status_code == 404
     mai_there = sign_in(app, other.technicians["mai"].user_id)
     assert mai_there.get(f"/appointments/{visit.reference}/card").status_code == 404
+
+
+def test_guessing_is_stopped_and_the_right_password_starts_anew(
+    app: Flask, made: make.Made, clock: Clock, settings: Settings
+) -> None:
+    app.extensions["settings"] = replace(settings, throttle=True)
+    email = email_of(app, made.owner.user_id)
+
+    def attempt(password: str) -> int:
+        client = app.test_client()
+        fields = hidden(client.get("/sign-in")) | {"email": email, "password": password}
+        return client.post("/sign-in", data=fields).status_code
+
+    assert [attempt("wrong password") for _ in range(9)] == [200] * 9
+    assert attempt(PASSWORD) == 302
+    assert [attempt("wrong password") for _ in range(11)] == [200] * 10 + [429]
+    assert attempt(PASSWORD) == 429
+    clock.forward(timedelta(minutes=16))
+    assert attempt(PASSWORD) == 302

@@ -11,7 +11,7 @@ from salon import clock
 from salon.db import db
 from salon.models import User
 from salon.usecases import accounts
-from salon.usecases.throttle import check_tries
+from salon.usecases.throttle import check_tries, forget_tries
 from salon.web.access import SESSION_TOKEN, client_address
 from salon.web.account.views import sign_in_page
 
@@ -26,9 +26,13 @@ class SignInForm(LoginForm):
     """The library's form behind a throttle: 10 tries for an account from one address, then 15 minutes."""
 
     def validate(self, **kwargs: Any) -> bool:
-        """Count the try before anything is compared, known account or not."""
-        check_tries(f"sign-in {str(self.email.data).lower()} {client_address()}", most=10, minutes=15, now=clock.now())
-        return bool(super().validate(**kwargs))
+        """Count the try before anything is compared, known account or not; the right password forgets the count."""
+        subject = f"sign-in {str(self.email.data).lower()} {client_address()}"
+        check_tries(subject, most=10, minutes=15, now=clock.now())
+        is_right = bool(super().validate(**kwargs))
+        if is_right:
+            forget_tries(subject)
+        return is_right
 
 
 def _write_when_posting() -> None:

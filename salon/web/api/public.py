@@ -22,7 +22,7 @@ from salon.web.api.fields import Body, Day, Instant, Nested, key, keys, words
 from salon.web.api.shapes import booked_json, salon_json, service_json, set_zone, slot_json
 
 LONGEST_IDEMPOTENCY_KEY = 255
-BOOKINGS_AN_HOUR = 60
+BOOKINGS_AN_HOUR = 600  # from one address: a whole hotel may stand behind it
 
 
 class ClientBody(Body):

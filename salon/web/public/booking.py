@@ -19,6 +19,7 @@ from salon.usecases.idempotency import Once
 from salon.usecases.throttle import check_tries
 from salon.web import formats
 from salon.web.access import Audience, actor, audience, client_address
+from salon.web.api.public import BOOKINGS_AN_HOUR
 from salon.web.client_frame import Money, frame, greet, here, in_words
 from salon.web.messages import field_message, problem_title
 from salon.web.public.blueprint import public
@@ -28,7 +29,6 @@ from salon.web.public.times import soonest, time_page
 from salon.web.public.views import menu_shown, policy_words
 from salon.web.shell import current_locale
 
-BOOKINGS_AN_HOUR = 60
 STEPS = 5
 _FIELDS = ("name", "phone", "email", "locale", "age_band", "note")
 
