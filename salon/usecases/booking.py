@@ -15,8 +15,7 @@ from salon.domain.errors import Alternative, InvalidRequest, NotAllowed, NotFoun
 from salon.domain.menu import AgeBand, age_fits, massage
 from salon.domain.permissions import Actor, Permission
 from salon.domain.time import local_date
-from salon.models import Appointment, AppointmentAddon, Client, Link, Visit
-from salon.usecases.accounts import new_token, token_hash
+from salon.models import Appointment, AppointmentAddon, Client, Visit
 from salon.usecases.audit import record_act
 from salon.usecases.availability import ALTERNATIVES_WITHIN, check_addons, with_end
 from salon.usecases.boundary import use_case
@@ -32,6 +31,7 @@ from salon.usecases.clients import (
 from salon.usecases.diary import Diary, Wish, open_diary
 from salon.usecases.evaluations import check_massage_offered, evaluate_new_appointment
 from salon.usecases.idempotency import Once, recalled, remember
+from salon.usecases.links import mint_links
 from salon.usecases.menu import MenuService
 from salon.usecases.messages import enqueue
 from salon.usecases.salons import SalonFacts
@@ -380,24 +380,3 @@ def store_addons(session: Session, actor: Actor, diary: Diary, appointment_id: i
             for position, addon in enumerate(diary.addons)
         ],
     )
-
-
-def mint_links(
-    session: Session, salon_id: int | None, visit_id: int, kinds: tuple[str, ...], *, now: datetime
-) -> dict[str, str]:
-    """Return a new token for each kind of link; only their hashes are stored."""
-    tokens = {kind: new_token() for kind in kinds}
-    session.execute(
-        insert(Link),
-        [
-            {
-                "salon_id": salon_id,
-                "visit_id": visit_id,
-                "kind": kind,
-                "token_hash": token_hash(token),
-                "minted_at": now,
-            }
-            for kind, token in tokens.items()
-        ],
-    )
-    return tokens

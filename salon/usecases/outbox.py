@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from salon.domain.permissions import Actor, Permission
 from salon.models import Addon, Appointment, AppointmentAddon, Client, OutboxMessage, Service, Technician, Visit
 from salon.models.across import claim_messages
-from salon.usecases.booking import mint_links
 from salon.usecases.boundary import use_case
+from salon.usecases.links import mint_links
 from salon.usecases.salons import SalonFacts, facts_of
 
 LEASE = timedelta(minutes=10)
