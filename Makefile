@@ -23,10 +23,7 @@ help: ## List the targets
 
 run: setup ## Serve on http://HOST:PORT with demo salons (HOST=127.0.0.1 PORT=8000)
 	@export SALON_ENV=development PUBLIC_URL="$${PUBLIC_URL:-http://$(REACHED):$(PORT)}"; \
-	.venv/bin/salon db upgrade; \
-	.venv/bin/salon demo; \
-	echo "Salon: $$PUBLIC_URL   (Ctrl+C stops it)"; \
-	exec .venv/bin/salon serve --host "$(HOST)" --port "$(PORT)"
+	exec .venv/bin/salon try --host "$(HOST)" --port "$(PORT)"
 
 test: check pytest ## Check and test everything, PostgreSQL and browser included
 
